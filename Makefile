@@ -124,7 +124,7 @@ test-browsers: dev
 parity:
 	@sh scripts/make_venv.sh .venv-parity "$(PYTHON)"
 	@.venv-parity/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-parity.txt
-	@.venv-parity/bin/python -m pytest tests/engine/pytorch_parity.py tests/benchmarks/pytorch_parity.py $(ARGS)
+	@.venv-parity/bin/python -m pytest tests/engine/pytorch_parity.py tests/engine/pytorch_parity_on_images.py tests/benchmarks/pytorch_parity.py $(ARGS)
 
 screenshots: dev browser
 	@$(PY) -m scripts.screenshots

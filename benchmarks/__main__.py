@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks import recurrent
 from benchmarks.bare_products import bare_products
 from benchmarks.cases import IN_A_ROW, Case, nnviz_step, nnviz_steps
+from benchmarks.convolution_case import ConvolutionCase, bare_convolutions
 from benchmarks.import_time import import_time
 from benchmarks.recurrent import RECURRENT
 from benchmarks.table import Row, markdown
@@ -26,6 +27,7 @@ SMALL = [
     for measure in ("binary_cross_entropy", "mean_squared_error")
 ]
 LARGE = Case((784, 256, 128, 10), 128, "relu", "categorical_cross_entropy")
+CONVOLUTION = ConvolutionCase()
 LOCKSTEP = Case((2, 8, 8, 1), 10, "tanh", "binary_cross_entropy")
 
 
@@ -34,7 +36,7 @@ def beside_pytorch(effort: Effort) -> Iterator[Row]:
     if find_spec("torch") is None:
         say("PyTorch is missing, so its rows are missing too; `pip install torch` brings it.")
         return
-    from benchmarks.pytorch_peer import pytorch_step
+    from benchmarks.pytorch_peer import pytorch_convolution_step, pytorch_step
 
     for case in [*SMALL, LARGE]:
         tasks = {"step": nnviz_step(case), "steps": nnviz_steps(case), "PyTorch": pytorch_step(case)}
@@ -45,6 +47,17 @@ def beside_pytorch(effort: Effort) -> Iterator[Row]:
         yield Row(
             f"{case.title}, every tensor kept", best["step"], "PyTorch", best["PyTorch"], "times faster", recorded
         )
+    tasks = {
+        "step": nnviz_step(CONVOLUTION),
+        "steps": nnviz_steps(CONVOLUTION),
+        "PyTorch": pytorch_convolution_step(CONVOLUTION),
+    }
+    best = side_by_side(tasks, effort)
+    for title, seconds in (
+        (f"{CONVOLUTION.title}, without records", best["steps"] / IN_A_ROW),
+        (f"{CONVOLUTION.title}, every tensor kept", best["step"]),
+    ):
+        yield Row(title, seconds, "PyTorch", best["PyTorch"], "times faster", 1.0)
 
 
 def recurrent_beside_pytorch(effort: Effort) -> Iterator[Row]:
@@ -84,6 +97,11 @@ def beside_itself(effort: Effort) -> Iterator[Row]:
         (f"{LARGE.title}, every tensor kept", best["step"], 1.3),
     ):
         yield Row(title, seconds, "its bare matrix products", best["products"], "times the cost", asked)
+    tasks = {"steps": nnviz_steps(CONVOLUTION), "products": bare_convolutions(CONVOLUTION)}
+    best = side_by_side(tasks, effort)
+    peer = "its patches copied and its bare matrix products"
+    title = f"{CONVOLUTION.title}, without records"
+    yield Row(title, best["steps"] / IN_A_ROW, peer, best["products"], "times the cost", 1.5)
     best = side_by_side({"64": nnviz_step(LOCKSTEP, 64), "1": nnviz_step(LOCKSTEP)}, effort)
     yield Row(f"64 networks {LOCKSTEP.title}", best["64"], "one of them", best["1"], "times the cost", 10.0)
 

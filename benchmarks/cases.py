@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -66,7 +67,17 @@ class Case:
         return TrainState.start(plan.build(*range(networks)), Rules(loss(self.loss), learning_rate=LEARNING_RATE))
 
 
-def nnviz_step(case: Case, networks: int = 1) -> Callable[[], None]:
+class Timed(Protocol):
+    """What a step is taken of."""
+
+    def samples(self) -> tuple[Array, Array]:
+        """Draw X and Y."""
+
+    def start(self, networks: int = 1) -> TrainState:
+        """Draw the weights, of several networks on a leading axis if asked."""
+
+
+def nnviz_step(case: Timed, networks: int = 1) -> Callable[[], None]:
     """Return a function that takes the next training step each time it is called."""
     state = case.start(networks)
     batch = Batch(*case.samples())
@@ -78,7 +89,7 @@ def nnviz_step(case: Case, networks: int = 1) -> Callable[[], None]:
     return step
 
 
-def nnviz_steps(case: Case) -> Callable[[], None]:
+def nnviz_steps(case: Timed) -> Callable[[], None]:
     """Return a function that takes the next `IN_A_ROW` steps, without records, each time it is called."""
     state = case.start()
     batch = Batch(*case.samples())

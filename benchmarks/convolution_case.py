@@ -40,40 +40,40 @@ class ConvolutionCase:
         labels = rng.integers(0, self.classes, self.batch)
         return rng.normal(size=(self.batch, self.side**2)), np.eye(self.classes)[labels]
 
-    def start(self) -> TrainState:
-        """Draw the weights."""
+    def start(self, networks: int = 1) -> TrainState:
+        """Draw the weights, of several networks on a leading axis if asked."""
         measure, relu = loss("categorical_cross_entropy"), activation("relu")
         hidden = tuple(part for channels in self.channels for part in (Convolved(channels, activation=relu), Pooled()))
         image = (self.side, self.side, 1)
         plan = Architecture(self.side**2, hidden, head("softmax"), measure, self.classes, image=image)
-        return TrainState.start(plan.build(0), Rules(measure, learning_rate=LEARNING_RATE))
+        return TrainState.start(plan.build(*range(networks)), Rules(measure, learning_rate=LEARNING_RATE))
 
 
 def bare_convolutions(case: ConvolutionCase) -> Callable[[], None]:
     """Return a function that copies all patches of one step and multiplies all that it must multiply.
 
     For each convolution these are the patches of X, their product with the kernels, and the product of their transpose
-    with dZ; for each but the first also the patches of dZ and their product with the kernels turned over. Nothing is
+    with dZ; for each but the first also the patches of dZ and their product with the flipped kernels. Nothing is
     added, activated, pooled or updated.
     """
     rng = np.random.default_rng(0)
     side, channels, steps = case.side, 1, []
     for i, filters in enumerate(case.channels):
         images, gradient = (rng.normal(size=(case.batch, side, side, n)) for n in (channels, filters))
-        kernels, turned = rng.normal(size=(9 * channels, filters)), rng.normal(size=(9 * filters, channels))
-        steps.append((images, kernels, gradient, turned if i > 0 else None))
+        kernels, flipped = rng.normal(size=(9 * channels, filters)), rng.normal(size=(9 * filters, channels))
+        steps.append((images, kernels, gradient, flipped if i > 0 else None))
         side, channels = side // 2, filters
     features = side**2 * channels
     X, W = rng.normal(size=(case.batch, features)), rng.normal(size=(features, case.classes))
     dZ = rng.normal(size=(case.batch, case.classes))
 
     def multiply() -> None:
-        for images, kernels, gradient, turned in steps:
+        for images, kernels, gradient, flipped in steps:
             rows = patches(images)
             rows @ kernels
             rows.T @ gradient.reshape(len(rows), -1)
-            if turned is not None:
-                patches(gradient) @ turned
+            if flipped is not None:
+                patches(gradient) @ flipped
         X @ W
         X.T @ dZ
         dZ @ W.T

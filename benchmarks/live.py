@@ -39,6 +39,11 @@ DEEP = "playground?hidden=8:tanh,8:tanh,8:tanh,8:tanh,8:tanh,8:tanh"
 DIGITS = "playground?dataset=digits&hidden=64:relu,64:relu&train_share=0.8&batch_size=32"
 CUTS = ("dataset=wine&view=components", "dataset=iris&view=features:0,3", "dataset=digits&view=components")
 LEARNT = "playground?dataset=digits&hidden=32:relu&train_share=0.8&batch_size=32&initializer=he_normal"
+IMAGES = (
+    "playground?dataset=digits&image_layers=conv(8),pool,conv(16),pool&hidden=&train_share=0.8&batch_size=32"
+    "&optimizer=adam&learning_rate=0.003&initializer=he_normal"
+)
+ONE_BATCH_A_FRAME, FOUR_FRAMES_AN_EPOCH = 2, 4
 ONE_EPOCH_A_FRAME = 5
 TWO_EPOCHS_A_FRAME = 6
 
@@ -114,6 +119,10 @@ def measure(browser: Browser, server: Server, seconds: float, times: int) -> Ite
         yield Row("2-8-8-8-8-8-8-1, painted frames a second", rates(page, server, seconds)[0], "fps", 55, True)
     with playing(browser, server, DIGITS) as page:
         yield Row("digits 64-64-64-10, painted frames a second", rates(page, server, seconds)[0], "fps", 30, True)
+    for speed, words in ((ONE_BATCH_A_FRAME, "a batch a frame"), (FOUR_FRAMES_AN_EPOCH, "four frames an epoch")):
+        with playing(browser, server, IMAGES, speed) as page:
+            fps = rates(page, server, seconds)[0]
+            yield Row(f"digits, conv 8, pool, conv 16, pool, {words}: painted frames a second", fps, "fps", 30, True)
     for cut in CUTS:
         with playing(browser, server, f"playground?{cut}") as page:
             yield Row(f"{cut}, painted frames a second", rates(page, server, seconds)[0], "fps", 20, True)

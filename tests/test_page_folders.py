@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")}
 SHARED = {
     "experiments": {"address", "depth", "diagnosis", "inspection", "presets", "questions"}
-    | {"recording", "recurrence", "replay", "run", "trained"},
+    | {"recording", "replay", "run", "trained"},
     "ui": {"controls", "drawings", "inspector", "shell", "widgets"},
     "stage": {"assets", "bundles"},
 }

@@ -22,10 +22,11 @@ from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
 from nnviz.engine.layers.per_step import PerStep
 from nnviz.engine.layers.pooling import AveragePool, MaxPool
 from nnviz.engine.layers.prelu import PReLU
+from nnviz.engine.layers.recurrent.clamps import Clamp
 from nnviz.engine.layers.recurrent.elman import Elman
 from nnviz.engine.layers.recurrent.gru import GRU
 from nnviz.engine.layers.recurrent.lstm import LSTM
-from nnviz.engine.layers.recurrent.unrolled import Clamp, Summands
+from nnviz.engine.layers.recurrent.unrolled import Summands
 from nnviz.engine.layers.reshape import Reshape, flatten
 from nnviz.engine.layers.residual import Residual
 from nnviz.engine.layers.softmax import Softmax, softmax, softmax_jacobian

@@ -19,7 +19,7 @@ from nnviz.engine.layers.pooling import AveragePool, MaxPool
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.layers.reshape import Reshape, flatten
 from nnviz.engine.layers.softmax import Softmax
-from nnviz.engine.layers.windows import Padding, Spatial, Window, check_count, check_image, for_each, windows_along
+from nnviz.engine.layers.windows import Padding, Spatial, Window, check_image, check_settings, for_each, windows_along
 from nnviz.engine.limits import check_total, check_widths
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
@@ -76,7 +76,7 @@ class Convolved:
     Raises
     ------
     ValueError
-        If there is no channel, the activation is none, or biases neither True nor False.
+        If a number is out of its range, the activation is none, or biases neither True nor False.
     """
 
     channels: int
@@ -88,7 +88,9 @@ class Convolved:
     biases: bool = True
 
     def __post_init__(self) -> None:
-        check_count(self.channels, "channels", 1)
+        check_settings(
+            self.padding, channels=self.channels, kernel=self.kernel, stride=self.stride, dilation=self.dilation
+        )
         check_flag(self.biases, "biases")
         check_kind(self.activation, Activation, "activation", 'activation("relu")')
 
@@ -133,7 +135,7 @@ class Pooled:
     Raises
     ------
     ValueError
-        If the kind is unknown.
+        If the kind is unknown, or a number out of its range.
     """
 
     kind: str = "max"
@@ -142,6 +144,8 @@ class Pooled:
 
     def __post_init__(self) -> None:
         check_name(self.kind, POOLS, "a kind of pooling")
+        given = {name: getattr(self, name) for name in ("window", "stride") if getattr(self, name) is not None}
+        check_settings(**given)
 
     def layer(self, shape: tuple[int, ...]) -> MaxPool | AveragePool:
         """Return the layer over maps of a shape.

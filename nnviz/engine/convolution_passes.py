@@ -14,7 +14,7 @@ from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.activations.rectifiers import drelu, relu
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.convolution import BLOCK, Convolution
-from nnviz.engine.layers.pooling import MaxPool
+from nnviz.engine.layers.pooling import MANY, MaxPool
 from nnviz.engine.layers.windows import Window, as_rows, inside, landing, patches_of
 
 SHORT = 12
@@ -24,7 +24,7 @@ WIDE = 64
 """So many biases at least are added at once: a loop over eight is nearly all overhead."""
 
 
-class _Patches:
+class Patches:
     """The patches of images as the rows of a matrix, in memory that stays."""
 
     def __init__(self, shape: tuple[int, ...], windows: tuple[Window, ...], place: Any):
@@ -32,7 +32,7 @@ class _Patches:
         n = len(windows)
         self.image, self.place = np.zeros(shape), place
         view = patches_of(self.image, windows)
-        copied = np.empty(view.shape)
+        self.copied = copied = np.empty(view.shape)
         self.rows = as_rows(copied, -2 * n - 2, -n - 1)
         neighbours = shape[-1] * (windows[-1].kernel if windows[-1].dilation == 1 else 1)
         if neighbours < SHORT:
@@ -64,9 +64,9 @@ class ConvolutionPass:
         self.maps, self.ones = layer.as_maps(self.Z), np.ones(self.Z.shape[-2])
         self.b, self.db = layer.b, None if layer.b is None else gradients[1]
         self.dZ = np.empty_like(self.maps)
-        self.patches: _Patches | None = None
+        self.patches: Patches | None = None
         self._prepare_biases()
-        self._prepare_way_back(samples)
+        self._prepare_backward(samples)
 
     def _prepare_biases(self) -> None:
         """Repeat the biases, so that they are added to several places at once."""
@@ -78,14 +78,13 @@ class ConvolutionPass:
         self.repeated = repeated, repeated.reshape(*self.b.shape[:-1], 1, -1)
         self.wide = self.Z.reshape(*self.Z.shape[:-2], -1, times * filters)
 
-    def _prepare_way_back(self, samples: tuple[int, ...]) -> None:
+    def _prepare_backward(self, samples: tuple[int, ...]) -> None:
         layer, n = self.layer, self.n
         self.outputs, place = landing(layer.windows)
-        back = tuple(w.back for w in layer.windows)
-        self.around = _Patches((*samples, *(w.size for w in back), layer.n_filters), back, place)
-        self.flipped = layer.turned_K.mT
-        turned = np.empty(self.flipped.shape)
-        self.turned = turned, as_rows(turned, -n - 2, -1)
+        back = tuple(w.backward for w in layer.windows)
+        self.around = Patches((*samples, *(w.size for w in back), layer.n_filters), back, place)
+        copy = np.empty(layer.flipped_K.mT.shape)
+        self.flipped = layer.flipped_K.mT, copy, as_rows(copy, -n - 2, -1)
         self.dX = np.empty((*samples[:-1], samples[-1] * prod(layer.size), layer.in_shape[-1]))
         self.images = layer.as_images(self.dX)
 
@@ -95,7 +94,7 @@ class ConvolutionPass:
             windows = self.layer.windows
             shape = (*X.shape[: -self.n - 1], *(w.padded for w in windows), X.shape[-1])
             over = tuple(Window(w.padded, w.kernel, w.stride, dilation=w.dilation) for w in windows)
-            self.patches = _Patches(shape, over, inside(windows))
+            self.patches = Patches(shape, over, inside(windows))
         self.product(self.patches.of(X), self.W, self.Z)
         if self.b is not None:
             (repeated, biases), wide = self.repeated, self.wide
@@ -112,8 +111,8 @@ class ConvolutionPass:
             np.matmul(self.ones, rows, self.db)
         if not need_dX:
             return None
-        turned, W = self.turned
-        np.copyto(turned, self.flipped)
+        flipped, copy, W = self.flipped
+        np.copyto(copy, flipped)
         self.product(self.around.of(dZ[self.outputs]), W, self.dX)
         return self.images
 
@@ -137,8 +136,8 @@ class MaxPoolPass:
         self.shape = (*samples, *layer.in_shape)
         rows = np.arange(prod(self.shape[:-1])).reshape(*self.shape[:-1], 1)
         self.order = np.stack([rows[at][..., 0] for at in self.places])
-        self.larger = np.empty((n, *shape), bool)
-        self.numbers = np.arange(n, dtype=np.uint8 if n <= 256 else np.intp).reshape(n, *(1,) * len(shape))
+        self.larger, self.winner = np.empty((n if n <= MANY else 0, *shape), bool), np.zeros(shape, np.intp)
+        self.numbers = np.arange(n).astype(np.uint8).reshape(n, *(1,) * len(shape))
         self.apart = all(w.stride >= w.kernel for w in layer.windows)
         shared = self.apart and self.entries.size == prod(self.shape)  # nobody needs the entries when dX is made
         self.dX = self.entries.reshape(self.shape) if shared else np.empty(self.shape)
@@ -155,18 +154,22 @@ class MaxPoolPass:
             X = np.broadcast_to(X, self.shape)
         entries, larger, A = self.entries, self.larger, self.A
         np.take(X.reshape(-1, X.shape[-1]), self.order, 0, entries, "clip")
-        np.copyto(A, entries[0])
+        if len(entries) > MANY:
+            self.winner = entries.argmax(0)
+            return np.maximum.reduce(entries, 0, out=A)
+        largest: Array = entries[0]
         for k in range(1, len(entries)):
-            np.greater(entries[k], A, larger[k])
-            np.maximum(A, entries[k], out=A)
-        return A
+            np.greater(entries[k], largest, larger[k])
+            largest = np.maximum(largest, entries[k], out=A)
+        return largest
 
     def backward(self, dA: Array, need_dX: bool) -> Array | None:
         """Return dX."""
         if not need_dX:
             return None
-        numbers, dX = self.numbers, self.dX
-        winner = np.maximum.reduce(np.multiply(self.larger[1:].view(np.uint8), numbers[1:]), 0, initial=0)
+        winner, dX = self.winner, self.dX
+        if len(self.entries) <= MANY:
+            winner = np.maximum.reduce(np.multiply(self.larger[1:].view(np.uint8), self.numbers[1:]), 0, initial=0)
         dX.fill(0.0)
         if self.apart:
             np.take(self.steps, winner, out=self.position, mode="clip")

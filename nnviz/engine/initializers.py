@@ -108,12 +108,12 @@ class Initializer:
         ValueError
             If there is no channel or no filter, or the kernels are too large.
         """
-        for n in (*kernel, channels, filters):
-            if not is_whole(n) or n < 1:
-                raise ValueError(
-                    f"expected whole numbers of at least 1 as kernel, channels and filters, got {kernel}, {channels!r} "
-                    f"and {filters!r}"
-                )
+        counts = (*kernel, channels, filters) if isinstance(kernel, tuple) else (None,)
+        if not all(is_whole(n) and n >= 1 for n in counts):
+            raise ValueError(
+                "expected whole numbers of at least 1 as channels and filters, and a tuple of them as kernel, got "
+                f"{kernel!r}, {channels!r} and {filters!r}"
+            )
         W, b = self.sample(rng, prod(kernel) * channels, filters, prod(kernel) * filters)
         return W.reshape(*kernel, channels, filters), b
 

@@ -15,13 +15,14 @@ import numpy as np
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array
 from nnviz.engine.batches import Batch
-from nnviz.engine.convolution_passes import ConvolutionPass, MaxPoolPass, ReluMaxPass, is_small
+from nnviz.engine.convolution_passes import ConvolutionPass, MaxPoolPass, Patches, ReluMaxPass, is_small
 from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.layer import Layer, LayerGradients
 from nnviz.engine.layers.pooling import MaxPool
 from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.engine.layers.recurrent.workspace import Workspace
+from nnviz.engine.layers.reshape import Reshape
 from nnviz.engine.losses import LossTrace
 from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.optimizers.optimizer import Memory
@@ -35,7 +36,13 @@ CHUNK = 32
 MOST_SHAPES = 4
 """Shapes of batches that a plan keeps memory for: usually those of an epoch's last batch and of all others."""
 
-_kept: "deque[_Plan]" = deque(maxlen=4)
+MOST_KEPT = 4
+"""Plans that are kept."""
+
+MOST_BYTES = 32_000_000
+"""Memory of a plan that is kept."""
+
+_kept: "deque[_Plan]" = deque(maxlen=MOST_KEPT)
 """The plans used last. Memory that the system hands out anew costs ten steps of a small convolutional network."""
 
 
@@ -67,6 +74,21 @@ class _DensePass:
         if self.db is not None:
             np.add.reduce(dZ, -2, out=self.db)
         return self.product(dZ, self.WT, self.dX) if need_dX else None
+
+
+class _ReshapePass:
+    """Both passes of a layer that only gives the samples another shape."""
+
+    def __init__(self, layer: Reshape):
+        self.in_shape, self.out_shape, self.n = layer.in_shape, layer.out_shape, len(layer.in_shape)
+
+    def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
+        """Return A."""
+        return X.reshape(X.shape[: -self.n] + self.out_shape)
+
+    def backward(self, dA: Array, need_dX: bool) -> Array | None:
+        """Return dX."""
+        return dA.reshape(dA.shape[: -len(self.out_shape)] + self.in_shape)
 
 
 class _LayerPass:
@@ -113,7 +135,7 @@ class _RecurrentPass(_LayerPass):
         return self._put(self.layer.backward(self.trace, dA, need_dX, self.memory))
 
 
-Pass = _DensePass | ConvolutionPass | MaxPoolPass | ReluMaxPass | _LayerPass
+Pass = _DensePass | _ReshapePass | ConvolutionPass | MaxPoolPass | ReluMaxPass | _LayerPass
 
 
 def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tuple[int, ...]) -> list[Pass]:
@@ -125,6 +147,8 @@ def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tup
             passes.append(_DensePass(layer, into, samples))
         elif isinstance(layer, Convolution) and is_small(layer, samples):
             passes.append(ConvolutionPass(layer, into, samples))
+        elif isinstance(layer, Reshape):
+            passes.append(_ReshapePass(layer))
         elif isinstance(layer, MaxPool) and isinstance(last, ConvolutionPass) and ReluMaxPass.fits(last.layer, layer):
             passes[-1] = ReluMaxPass(last, MaxPoolPass(layer, samples))
         elif isinstance(layer, MaxPool):
@@ -134,6 +158,9 @@ def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tup
         else:
             passes.append(_LayerPass(layer, into))
     return passes
+
+
+_WITH_MEMORY = (_DensePass, ConvolutionPass, MaxPoolPass, ReluMaxPass, Patches)
 
 
 class _Plan:
@@ -148,6 +175,11 @@ class _Plan:
     def suits(self, state: TrainState) -> bool:
         """Return whether a network has these layers, with whatever parameters, and as many copies of them."""
         return state.network.layout is self.network.layout and state.network.theta.shape == self.theta.shape
+
+    @property
+    def n_bytes(self) -> int:
+        """How much memory the plan holds."""
+        return sum(_bytes_in(one) for passes in self.passes.values() for one in passes)
 
     def layers(self, X: Array) -> list[Pass]:
         """Return the passes of the layers for batches of this shape."""
@@ -235,8 +267,18 @@ def take_steps(
                 return after
             plan = _taken(after)
         state = after
-    _kept.append(plan)
+    if plan.n_bytes <= MOST_BYTES:
+        _kept.append(plan)
     return state
+
+
+def _bytes_in(thing: object) -> int:
+    """Return the bytes of all arrays of a pass, views of other arrays left out."""
+    if isinstance(thing, np.ndarray):
+        return thing.nbytes if thing.base is None else 0
+    if isinstance(thing, tuple):
+        return sum(map(_bytes_in, thing))
+    return sum(map(_bytes_in, vars(thing).values())) if isinstance(thing, _WITH_MEMORY) else 0
 
 
 def _taken(state: TrainState) -> _Plan:

@@ -5,7 +5,7 @@ from nnviz.experiments.replay.change import Change, Edit
 from nnviz.experiments.replay.editing import edit_parameter, replace_parameters
 from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.replay.replay import apply_change, replay, replaying
-from nnviz.experiments.run.columns import NetworkColumn, column_outputs, network_columns
+from nnviz.experiments.run.columns import NetworkColumn, network_columns
 from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
 from nnviz.experiments.run.own_data import OWN, OwnData
 from nnviz.experiments.run.preparation import Part, PreparedData, prepare
@@ -30,7 +30,6 @@ __all__ = [
     "RunRecipe",
     "RunSettings",
     "advance",
-    "column_outputs",
     "edit_parameter",
     "apply_change",
     "network_columns",

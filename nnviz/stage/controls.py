@@ -59,6 +59,8 @@ class Controls:
         Activations that may be chosen.
     most_layers, most_units : int
         Limits of what can be added.
+    convolutions : tuple of str
+        The activation of each convolution, by its name; they change with all others.
     scheduled : bool
         Whether the learning rate changes by itself, so that the present one is shown beside the set one.
     """
@@ -69,4 +71,5 @@ class Controls:
     known: tuple[Option, ...]
     most_layers: int
     most_units: int
+    convolutions: tuple[str, ...] = ()
     scheduled: bool = False

@@ -291,12 +291,12 @@ class RunPlayer(Player[Run, Frame]):
         return (self.run.step - self.run.offset) % self._per_epoch
 
     def _measure_every(self, stop: SpeedStop, steps: int) -> int:
-        """Let a network of images have its losses measured in one frame of four, and four times an epoch at the most.
+        """Let a network of images have its losses measured in one frame of four, and twice an epoch at the most.
 
         A forward pass of all samples takes it as long as twenty steps.
         """
         slow = stop.frames_per_second < FAST or not self.ahead.camera.shows_maps
-        return 1 if slow else max(1, self._per_epoch // 4, 4 * steps)
+        return 1 if slow else max(1, self._per_epoch // 2, 4 * steps)
 
     def _choose(self, wanted: dict[str, Any]) -> None:
         self.ahead.camera = choose(self.ahead.camera, self.run, wanted)

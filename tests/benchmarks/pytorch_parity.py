@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from benchmarks.cases import Case
-from benchmarks.pytorch_peer import LOSSES, network
+from benchmarks.convolution_case import ConvolutionCase
+from benchmarks.pytorch_peer import LOSSES, convolutional_network, network
 from benchmarks.pytorch_recurrent import Unrolled
 from benchmarks.recurrent import RecurrentCase
 
@@ -45,3 +46,23 @@ def test_pytorch_loops_over_the_same_network_on_the_same_sequences(cell):
         model.cell.bias_hh[:] = 0.0
         model.head.weight[:], model.head.bias[:] = torch.tensor(head.W.T.copy()), torch.tensor(head.b.copy())
     np.testing.assert_allclose(net.forward(X).A, model(torch.tensor(X)).detach().numpy(), rtol=1e-10, atol=1e-14)
+
+
+def test_pytorch_takes_the_same_convolutional_step_on_the_same_samples():
+    case = ConvolutionCase()
+    X, Y = case.samples()
+    state = case.start()
+    model = convolutional_network(case)
+    trained = [part for part in model if hasattr(part, "weight")]
+    ours = [layer for layer in state.network.layers if layer.parameters]
+    with torch.no_grad():
+        for part, layer in zip(trained, ours, strict=True):
+            weights, biases = (torch.tensor(array.copy()) for array in layer.parameters)
+            if isinstance(part, torch.nn.Linear):  # theirs reads all places of a channel, ours all channels of a place
+                size = (2, 2, case.channels[-1], case.classes)
+                part.weight[:] = weights.reshape(size).permute(3, 2, 0, 1).reshape(case.classes, -1)
+            else:
+                part.weight[:] = weights.permute(3, 2, 0, 1)
+            part.bias[:] = biases
+    theirs = torch.nn.CrossEntropyLoss()(model(torch.tensor(X)), torch.tensor(Y).argmax(1)).item()
+    np.testing.assert_allclose(state.rules.loss.forward(state.network.forward(X).A, Y).L, theirs, rtol=1e-12)

@@ -13,10 +13,12 @@ from sklearn.metrics import log_loss
 from benchmarks import import_time
 from benchmarks.bare_products import bare_products
 from benchmarks.cases import Case, shape
+from benchmarks.convolution_case import ConvolutionCase, bare_convolutions, patches
 from benchmarks.digits_epoch import epochs
 from benchmarks.table import Row, duration, markdown
 from benchmarks.timing import Effort, side_by_side
 from nnviz.datasets import dataset
+from nnviz.engine import Convolution, activation
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +32,7 @@ def quick() -> str:
 def test_the_quick_mode_prints_versions_and_every_row(quick):
     assert quick.startswith("Python ") and "numpy " in quick and "one thread each" in quick
     rows = [line for line in quick.splitlines() if line.startswith("|")][2:]
-    assert len(rows) == 6 + 24 * (find_spec("torch") is not None)
+    assert len(rows) == 7 + 26 * (find_spec("torch") is not None)
     assert all(line.count("|") == 7 for line in rows)
 
 
@@ -66,6 +68,16 @@ def test_bare_products_are_those_of_a_step_without_the_first_layers_input_gradie
     forward = [((10, 2), (2, 4)), ((10, 4), (4, 1))]
     backward = [((4, 10), (10, 1)), ((10, 1), (1, 4)), ((2, 10), (10, 4))]
     assert shapes == forward + backward
+
+
+def test_bare_products_of_convolutions_copy_the_patches_that_the_layers_multiply():
+    case = ConvolutionCase()
+    images = np.random.default_rng(0).normal(size=(3, 8, 8, 2))
+    layer = Convolution(np.ones((3, 3, 2, 4)), None, activation("relu"), (8, 8), padding="same")
+    np.testing.assert_array_equal(patches(images), layer.forward(images).patches.reshape(3 * 64, 18))
+    bare_convolutions(case)()
+    assert case.start().network.n_parameters == 1898
+    assert case.title == "conv 8 - pool - conv 16 - pool - dense 10, 8x8, batch 32"
 
 
 def test_tasks_take_turns_and_the_fastest_turn_counts():

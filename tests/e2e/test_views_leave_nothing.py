@@ -20,6 +20,7 @@ from nnviz.ui.convolution.topics import TOPICS
 from nnviz.ui.drawings.kept_figure import library_version
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.playground.panels import RESULTS
+from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 from nnviz.ui.shell.session import ENTERED, PANEL
 from scripts.driving import PATIENCE, ROOT
 from tests.pages.reading import PAGES
@@ -150,7 +151,8 @@ window.mountMany = async (component, message, count, atOnce, patience, before) =
             ends.push(() => { parentElement.remove(); end?.(); });
         }
         const hosts = [...document.body.querySelectorAll(".host")];
-        const drawn = (host) => host.querySelector("svg, canvas, table, input, .value-cell") && !host.querySelector(".loading-sign");
+        const what = "svg, canvas, table, input, .value-cell";
+        const drawn = (host) => host.querySelector(what) && !host.querySelector(".loading-sign");
         const late = performance.now() + patience;
         while (!hosts.every(drawn) && performance.now() < late) await frame();
         if (!hosts.every(drawn)) {
@@ -171,6 +173,7 @@ window.loaded = true;
 
 ELSEWHERE = (
     *(("convolution", {"topic": topic}, {}) for topic in TOPICS),
+    *(("recurrence", {"topic": topic}, {}) for topic in RECURRENCE.pages),
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
     ("playground", {"dataset": "reg-drawn"}, {}),

@@ -1,5 +1,6 @@
 """Steps without records end where steps with records end, to the last bit."""
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -29,6 +30,7 @@ from nnviz.engine import (
     initializer,
     loss,
     optimizer,
+    plan,
     schedule,
     take_steps,
     train_step,
@@ -115,12 +117,12 @@ CONVOLVED = {
 def test_every_stack_of_convolutions(case, leading):
     """Half of the images is blank, so that there are ties in the windows of pooling."""
     measure = "categorical_cross_entropy"
-    plan = Architecture(
+    stack = Architecture(
         64, CONVOLVED[case], head("softmax"), loss(measure), 3, initializer("he_normal"), image=(8, 8, 1)
     )
     source = batches(measure, 64, 3)
     source.X[:, 20:52] = 0.0
-    check(start(plan.build(*range(leading)), measure, learning_rate=0.1), source)
+    check(start(stack.build(*range(leading)), measure, learning_rate=0.1), source)
 
 
 def test_a_batch_of_images_for_each_network():
@@ -157,6 +159,22 @@ def test_many_shapes_of_batches_keep_only_some_of_the_memory():
     source = [Batch(inputs(n, 2), inputs(n, 1, seed=4)) for n in range(1, 10)]
     state = start(network(2, 4, 1))
     assert_same(take_steps(state, source.__getitem__, 9), with_records(state, source.__getitem__, 9))
+
+
+def test_the_memory_of_large_plans_is_given_back(monkeypatch):
+    monkeypatch.setattr(plan, "_kept", deque(maxlen=plan.MOST_KEPT))
+    source, state = batches("mean_squared_error", 24, 3), start(on_images())
+    take_steps(state, source.batch, 3)
+    (kept,) = plan._kept
+    patches = 4 * 6 * 4 * 9 * 8  # of the first convolution alone: samples, places, entries, bytes
+    assert 10 * patches < kept.n_bytes < 100 * patches
+    monkeypatch.setattr(plan, "MOST_BYTES", kept.n_bytes - 1)
+    take_steps(state, source.batch, 3)
+    assert not plan._kept
+    monkeypatch.setattr(plan, "MOST_BYTES", 10**9)
+    for seed in range(9):
+        take_steps(start(network(2, 4, 1, seed=seed)), batches("mean_squared_error", 2, 1).batch, 3)
+    assert len(plan._kept) == plan.MOST_KEPT
 
 
 def test_threads_never_share_the_memory_of_a_plan():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import Batch, Convolution, Network, Rules, TrainState, TransposedConvolution, loss, train_step, walk
-from nnviz.engine.layers.windows import back_rows, patches_of
+from nnviz.engine.layers.windows import backward_rows, patches_of
 from tests.engine.layers.image_layers import convolution, images
 from tests.engine.specimens import inputs, on_images, targets
 from tests.engine.test_tensors import SOURCE, by_path
@@ -87,11 +87,11 @@ def test_the_shown_lines_give_the_shown_numbers(kind, biases):
     names |= {"rows": rows(trace.patches if kind is Convolution else trace.X, entries if kind is Convolution else 2)}
     names |= {"dZ_rows": rows(gradients.dZ, 3), "need_dX": True}
     if kind is Convolution:
-        names |= {"W": layer.K.reshape(entries, 3), "turned": layer.turned_K.mT.reshape(-1, 2)}
-        names |= {"around": back_rows(gradients.dZ, layer.windows)}
+        names |= {"W": layer.K.reshape(entries, 3), "flipped": layer.flipped_K.mT.reshape(-1, 2)}
+        names |= {"around": backward_rows(gradients.dZ, layer.windows)}
         made = ("patches", "Z", "A", "dZ", "dK", "dX")
     else:
-        names |= {"around": back_rows(X, layer.windows), "turned": layer.turned_K.reshape(-1, 3)}
+        names |= {"around": backward_rows(X, layer.windows), "flipped": layer.flipped_K.reshape(-1, 3)}
         names |= {
             "patches": patches_of(gradients.dZ, layer.windows).reshape(-1, entries),
             "W": layer.K.mT.reshape(-1, 2),
@@ -111,6 +111,6 @@ def test_a_convolution_shows_the_textbook():
     )
     assert views["layers[2].Z"].formula.endswith("K_{uvcf}")
     assert views["layers[1].dK"].line == "dK = self.as_kernels(rows.mT @ dZ_rows)"
-    assert views["layers[2].dX"].line == "dX = images(around @ turned)"
+    assert views["layers[2].dX"].line == "dX = images(around @ flipped)"
     assert views["layers[4].dX"].line.startswith("dX = collect(np.where(winners == k, dA, 0.0) for k in range(n))")
     assert views["layers[4].winners"].value.max() <= 3

@@ -126,3 +126,9 @@ def test_the_activation_of_all_layers_is_that_of_convolutions_too(run_page):
     page = run_page("playground", dataset="digits", image_layers="conv(4),pool", hidden="6:relu")
     page = set_on_picture(page, "activation", "tanh")
     assert settings(page).image_layers[0].activation == settings(page).hidden[0].activation == "tanh"
+
+
+def test_the_picture_knows_the_activations_of_convolutions(run_page):
+    page = run_page("playground", dataset="digits", image_layers="conv(4):tanh,pool,conv(4)", hidden="6:relu")
+    controls = page.session_state[PLAYER].controls
+    assert (controls.convolutions, controls.activations) == (("tanh", "relu"), ("relu",))

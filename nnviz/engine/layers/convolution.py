@@ -7,7 +7,7 @@ from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array, product
 from nnviz.engine.layers.kernel_layer import KernelLayer
 from nnviz.engine.layers.layer import LayerGradients, LayerTrace
-from nnviz.engine.layers.windows import Padding, Spatial, as_rows, back_rows, patches_of, windows_along
+from nnviz.engine.layers.windows import Padding, Spatial, as_rows, backward_rows, patch_rows, patches_of, windows_along
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 
@@ -15,7 +15,7 @@ from nnviz.engine.tensors import inline, record, tensor, unlisted
 class Convolution(KernelLayer):
     r"""``A = g(Z)``, and Z the sum of the products of K with every patch of X, plus b.
 
-    The kernel is not turned over, so strictly this is a cross-correlation, as in every deep-learning library; a
+    The kernel is not flipped, so strictly this is a cross-correlation, as in every deep-learning library; a
     convolution in the sense of mathematics is the same layer with the kernel flipped along its spatial axes.
 
     Over patches it is a dense layer: with one patch a row, ``Z = patches W + b``, where the rows of W are the entries
@@ -98,7 +98,7 @@ class Convolution(KernelLayer):
         patches = patches_of(X, self.windows)
         if patches.size > BLOCK and X.shape[-n - 2] > 1:
             return self._forward_in_blocks(X, patches)
-        rows, W = as_rows(patches, -2 * n - 2, -n - 1), as_rows(self.K, -n - 2, -1)
+        rows, W = patch_rows(patches, self.windows), as_rows(self.K, -n - 2, -1)
         if b is not None:  # noqa: SIM108 - the app shows the line that counts
             Z = maps(product(rows, W) + b[..., None, :])
         else:
@@ -112,7 +112,7 @@ class Convolution(KernelLayer):
         As in a dense layer over the patches, dW = patches^T dZ: an entry of K was multiplied with one place of every
         patch, and its gradient is the sum over all of them. db sums dZ over samples and places. A place of X went into
         every output whose window looked at it, each time with another entry of K: dX sums over them, which is the
-        product of the patches of dZ, spread out as far as the windows stood apart, with the kernel turned over.
+        product of the patches of dZ, spread out as far as the windows stood apart, with the flipped kernel.
         """
         patches, Z, A, g, n = trace.patches, trace.Z, trace.A, self.activation, len(self.size)
         dg = g.df_of_float64
@@ -122,7 +122,7 @@ class Convolution(KernelLayer):
             dZ = dA * dg(Z, A)
         else:
             dZ = dA  # times a slope of one
-        rows, dZ_rows = as_rows(patches, -2 * n - 2, -n - 1), as_rows(dZ, -n - 2, -1)
+        rows, dZ_rows = patch_rows(patches, self.windows), as_rows(dZ, -n - 2, -1)
         dK = self.as_kernels(product(rows.mT, dZ_rows))
         db: Array | None
         if self.b is not None:  # noqa: SIM108 - the app shows the next line
@@ -131,8 +131,12 @@ class Convolution(KernelLayer):
             db = None
         dX: Array | None
         if need_dX:
-            around, turned, images = back_rows(dZ, self.windows), as_rows(self.turned_K.mT, -n - 2, -1), self.as_images
-            dX = images(product(around, turned))
+            around, flipped, images = (
+                backward_rows(dZ, self.windows),
+                as_rows(self.flipped_K.mT, -n - 2, -1),
+                self.as_images,
+            )
+            dX = images(product(around, flipped))
         else:
             dX = None
         return ConvolutionGradients(self, dA, dZ, dK, db, dX)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array, finite
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.recurrent.unrolled import check_steps
 from nnviz.engine.parameters import is_whole
 from nnviz.engine.tensors import inline, record, tensor
 
@@ -82,6 +83,7 @@ class Embedding(Layer["EmbeddingTrace"]):
         ValueError
             If an entry of X is not the number of a symbol.
         """
+        check_steps(X, self.in_shape)
         W, symbols = self.W.reshape(-1, self.W.shape[-1]), self._places(X)
         A = W[symbols]
         return EmbeddingTrace(X, self, A)

@@ -100,8 +100,8 @@ class KernelLayer(Layer[Any]):
         return self.K.shape[-n - 2 : -2]
 
     @property
-    def turned_K(self) -> Array:
-        """K turned over along its spatial axes: rows from last to first, and columns, too."""
+    def flipped_K(self) -> Array:
+        """K flipped along its spatial axes: rows from last to first, and columns, too."""
         return np.flip(self.K, tuple(range(-len(self.size) - 2, -2)))
 
     @property

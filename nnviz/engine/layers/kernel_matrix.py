@@ -100,7 +100,7 @@ def kernel_matrix(layer: Convolution | TransposedConvolution) -> KernelMatrix:
             f"expected a layer whose matrix has at most {MAX_WEIGHTS:,} weights, got {n_in:,} x {n_out:,}; "
             "take smaller images or fewer channels"
         )
-    turned = isinstance(layer, TransposedConvolution)
+    transposed = isinstance(layer, TransposedConvolution)
     of_K = np.arange(layer.K[(0,) * len(layer.ensemble)].size).reshape(*layer.kernel, *layer.K.shape[-2:])
     entries = np.full((*layer.in_shape, *layer.out_shape), -1)
     for stop in np.ndindex(*(w.out for w in layer.windows)):
@@ -109,6 +109,6 @@ def kernel_matrix(layer: Convolution | TransposedConvolution) -> KernelMatrix:
                 w.stride * i + w.dilation * u - w.before for w, i, u in zip(layer.windows, stop, entry, strict=True)
             ]
             if all(0 <= place < w.size for place, w in zip(looks, layer.windows, strict=True)):
-                at_X, at_Z = (stop, tuple(looks)) if turned else (tuple(looks), stop)
+                at_X, at_Z = (stop, tuple(looks)) if transposed else (tuple(looks), stop)
                 entries[(*at_X, slice(None), *at_Z)] = of_K[entry]
     return KernelMatrix(layer, entries.reshape(n_in, n_out))

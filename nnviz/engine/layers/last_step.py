@@ -4,6 +4,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.recurrent.unrolled import check_steps
 from nnviz.engine.parameters import is_whole
 from nnviz.engine.tensors import record, tensor
 
@@ -41,6 +42,7 @@ class LastStep(Layer["LastStepTrace"]):
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "LastStepTrace":
         """Take the last step."""
+        check_steps(X, self.in_shape)
         A = X[..., -1, :]
         return LastStepTrace(X, A)
 

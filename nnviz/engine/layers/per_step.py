@@ -5,6 +5,7 @@ import numpy as np
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.dense import Dense, DenseTrace
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.recurrent.unrolled import check_steps
 from nnviz.engine.parameters import check_kind, is_whole
 from nnviz.engine.tensors import inline, record, tensor
 
@@ -69,6 +70,7 @@ class PerStep(Layer["PerStepTrace"]):
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "PerStepTrace":
         """Compute the dense layer on all rows at once."""
+        check_steps(X, self.in_shape)
         rows = self.dense.forward(_rows(X), rng)
         return PerStepTrace(X, self.dense, self._by_step(rows.Z), self._by_step(rows.A))
 

@@ -170,8 +170,16 @@ class AveragePool(Pool):
         return AveragePoolGradients(self, dA, dX)
 
 
+MANY = 12
+"""For more entries than this one search through all of them is faster than a comparison for each."""
+
+
 def first_equal(entries: Array, largest: Array) -> NDArray[np.intp]:
     """Return the position, along the first axis, of the first entry that equals the largest one; 0 where it is NaN."""
+    if len(entries) > MANY:
+        found: NDArray[np.intp] = entries.argmax(0)
+        found[np.isnan(largest)] = 0
+        return found
     first = np.zeros(largest.shape, np.intp)
     for k in range(len(entries) - 1, 0, -1):
         first[entries[k] == largest] = k

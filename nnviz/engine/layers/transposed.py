@@ -13,10 +13,11 @@ from nnviz.engine.layers.windows import (
     Window,
     as_rows,
     axis_names,
-    back_rows,
+    backward_rows,
     check_count,
     ends,
     for_each,
+    patch_rows,
     patches_of,
 )
 from nnviz.engine.tensors import inline, record, tensor, unlisted
@@ -100,13 +101,13 @@ class TransposedConvolution(KernelLayer):
         return rf"\mathrm{{d}}X_{{n{at.out}c}} = \sum_{{{at.over(at.entry)},f}} {summed}"
 
     def forward(self, X: Array, rng: np.random.Generator | None = None) -> "TransposedTrace":
-        """Let the kernel, turned over, slide over X, spread out and with zeros around it; add b, and apply g."""
+        """Let the flipped kernel slide over X, spread out and with zeros around it; add b, and apply g."""
         X, b, g, maps, n = self._checked(X), self.b, self.activation.f_of_float64, self.as_maps, len(self.size)
-        around, turned = back_rows(X, self.windows), as_rows(self.turned_K, -n - 2, -1)
+        around, flipped = backward_rows(X, self.windows), as_rows(self.flipped_K, -n - 2, -1)
         if b is not None:  # noqa: SIM108 - the app shows the line that counts
-            Z = maps(product(around, turned) + b[..., None, :])
+            Z = maps(product(around, flipped) + b[..., None, :])
         else:
-            Z = maps(product(around, turned))
+            Z = maps(product(around, flipped))
         A = g(Z)
         return TransposedTrace(X, self, Z, A)
 
@@ -123,7 +124,7 @@ class TransposedConvolution(KernelLayer):
         else:
             dZ = dA  # times a slope of one
         X_rows, dZ_rows = as_rows(X, -n - 2, -1), as_rows(dZ, -n - 2, -1)
-        patches, W = as_rows(patches_of(dZ, self.windows), -2 * n - 2, -n - 1), as_rows(self.K.mT, -n - 2, -1)
+        patches, W = patch_rows(patches_of(dZ, self.windows), self.windows), as_rows(self.K.mT, -n - 2, -1)
         dK = self.as_kernels(product(patches.mT, X_rows))
         db: Array | None
         if self.b is not None:  # noqa: SIM108 - the app shows the next line
@@ -163,7 +164,7 @@ def transposed_window(
             f"expected extra to be less than the stride, {stride}, got {extra}: no stamp would reach further places"
         )
     reach = dilation * (kernel - 1) + 1
-    if padding == "same":
+    if isinstance(padding, str) and padding == "same":
         cut = max(reach - stride, 0)
         before, after, extra = cut // 2, cut - cut // 2, max(stride - reach, 0)
     else:

@@ -1,5 +1,6 @@
 """A window slides along each axis of an image: where it stops, what it reaches, and the patches that it cuts out."""
 
+import threading
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Literal
@@ -78,7 +79,7 @@ class Window:
         for name, value in (("size", size), ("kernel", kernel), ("stride", stride), ("dilation", dilation)):
             check_count(value, name, 1)
         reach = dilation * (kernel - 1) + 1
-        if padding == "same":
+        if isinstance(padding, str) and padding == "same":
             zeros = max((-(-size // stride) - 1) * stride + reach - size, 0)
             before, after = zeros // 2, zeros - zeros // 2
         else:
@@ -106,8 +107,8 @@ class Window:
         return self.stride * np.arange(self.out)[:, None] + self.dilation * np.arange(self.kernel)
 
     @property
-    def back(self) -> "Window":
-        """The windows of the way back: over what `spread` makes of the outputs, place after place, without padding."""
+    def backward(self) -> "Window":
+        """The windows of the backward pass, over what `spread` makes of the outputs: place after place, no padding."""
         return Window(self.size + self.reach - 1, self.kernel, dilation=self.dilation)
 
     @property
@@ -143,7 +144,30 @@ def check_count(value: object, name: str, least: int) -> None:
         raise ValueError(f"expected a whole number of at least {least} as {name}, got {given}{why}")
 
 
-def ends(padding: Padding, reach: int) -> tuple[int, int]:
+def check_settings(padding: object = "valid", **counts: object) -> None:
+    """Refuse what can be no kernel, stride, dilation, window or padding, whatever the images' size.
+
+    Parameters
+    ----------
+    padding : object
+        Should be a `Padding`, or a tuple with one for each axis.
+    **counts : object
+        Each should be a whole number of at least 1, or a tuple of them.
+
+    Raises
+    ------
+    ValueError
+        With the argument's name.
+    """
+    for name, value in counts.items():
+        for count in value if isinstance(value, tuple) else (value,):
+            check_count(count, name, 1)
+    for one in padding if isinstance(padding, tuple) else (padding,):
+        for zeros in (0, 0) if isinstance(one, str) and one == "same" else ends(one, 1):
+            check_count(zeros, "padding", 0)
+
+
+def ends(padding: Any, reach: int) -> tuple[int, int]:
     """Return the zeros before and after for every padding but "same".
 
     Raises
@@ -151,10 +175,8 @@ def ends(padding: Padding, reach: int) -> tuple[int, int]:
     ValueError
         If it is no padding.
     """
-    if padding == "valid":
-        return 0, 0
-    if padding == "full":
-        return reach - 1, reach - 1
+    if isinstance(padding, str) and padding in ("valid", "full"):
+        return (0, 0) if padding == "valid" else (reach - 1, reach - 1)
     if is_whole(padding):
         return padding, padding
     if isinstance(padding, tuple) and len(padding) == 2:
@@ -277,7 +299,7 @@ def patches_of(X: Array, windows: tuple[Window, ...]) -> Array:
 def spread(maps: Array, windows: tuple[Window, ...]) -> Array:
     """Put the outputs ``stride`` places apart, with zeros between and around them.
 
-    A kernel that slides over the result place after place, turned over, meets at each place of the image exactly the
+    A kernel that slides over the result place after place, flipped, meets at each place of the image exactly the
     outputs that this place went into, each with the entry of the kernel that it was multiplied with.
 
     Parameters
@@ -289,14 +311,14 @@ def spread(maps: Array, windows: tuple[Window, ...]) -> Array:
     -------
     ndarray, shape (..., *(size + reach - 1), F)
     """
-    image = np.zeros((*maps.shape[: -len(windows) - 1], *(w.back.size for w in windows), maps.shape[-1]))
+    image = np.zeros((*maps.shape[: -len(windows) - 1], *(w.backward.size for w in windows), maps.shape[-1]))
     outputs, landed = landing(windows)
     image[landed] = maps[outputs]
     return image
 
 
-def back_rows(maps: Array, windows: tuple[Window, ...]) -> Array:
-    """Return what a kernel meets on the way back, one place of the image a row.
+def backward_rows(maps: Array, windows: tuple[Window, ...]) -> Array:
+    """Return what a kernel meets in the backward pass, one place of the image a row.
 
     Parameters
     ----------
@@ -307,9 +329,8 @@ def back_rows(maps: Array, windows: tuple[Window, ...]) -> Array:
     -------
     ndarray, shape (..., N places, kernel entries x F)
     """
-    n = len(windows)
-    around = patches_of(spread(maps, windows), tuple(w.back for w in windows))
-    return as_rows(around, -2 * n - 2, -n - 1)
+    backward = tuple(w.backward for w in windows)
+    return patch_rows(patches_of(spread(maps, windows), backward), backward)
 
 
 def landing(windows: tuple[Window, ...]) -> tuple[Any, Any]:
@@ -329,6 +350,38 @@ def looked_at(windows: tuple[Window, ...], entry: tuple[int, ...]) -> Any:
 def inside(windows: tuple[Window, ...]) -> Any:
     """Return the index of the image within its zeros."""
     return (..., *(slice(w.before, w.before + w.size) for w in windows), slice(None))
+
+
+def patch_rows(patches: Array, windows: tuple[Window, ...]) -> Array:
+    """Return a copy of patches as a matrix, one patch a row, its entries in the order of a kernel.
+
+    It stands in memory of the thread's own, until the next call: a product reads it at once, and large memory that the
+    system hands out anew costs more than the product.
+
+    Parameters
+    ----------
+    patches : ndarray, shape (..., N, *out, *kernel, C)
+    windows : tuple of Window
+
+    Returns
+    -------
+    ndarray, shape (..., N places, kernel entries x C)
+    """
+    n, size = len(windows), patches.size
+    memory: Array | None = getattr(_kept, "memory", None)
+    if memory is None or memory.size < size:
+        memory = np.empty(size)
+        if size <= MOST_KEPT:
+            _kept.memory = memory
+    rows = memory[:size].reshape(patches.shape)
+    np.copyto(rows, patches)
+    return as_rows(rows, -2 * n - 2, -n - 1)
+
+
+MOST_KEPT = 1_000_000
+"""Entries that a thread keeps memory for: 8 MB."""
+
+_kept = threading.local()
 
 
 def as_rows(maps: Array, first: int, last: int) -> Array:

@@ -32,6 +32,8 @@ class Course:
         Samples on which the networks are tested in every frame.
     pace : int
         Milliseconds from frame to frame: about as many as a frame takes to be trained and tested.
+    lowest : float
+        The accuracy at the foot of the curves.
     what : str
         What a sample is called.
     networks : dict
@@ -43,6 +45,7 @@ class Course:
     learning_rate: float
     n_test: int
     pace: int
+    lowest: float
     what: str
     networks: dict[Contestant, tuple[tuple[Hidden | Convolved | Pooled, ...], str]]
 
@@ -54,6 +57,7 @@ COURSES: dict[RaceData, Course] = {
         learning_rate=0.03,
         n_test=300,
         pace=75,
+        lowest=0.0,
         what="image",
         networks={
             "linear": ((), "144 - 4"),
@@ -67,6 +71,7 @@ COURSES: dict[RaceData, Course] = {
         learning_rate=0.01,
         n_test=300,
         pace=190,
+        lowest=0.0,
         what="signal",
         networks={
             "linear": ((), "40 - 10"),
@@ -87,6 +92,7 @@ COURSES: dict[RaceData, Course] = {
         learning_rate=0.01,
         n_test=300,
         pace=100,
+        lowest=0.7,
         what="image",
         networks={
             "linear": ((), "64 - 10"),
@@ -183,9 +189,12 @@ def samples(data: RaceData, n_train: int, shuffled: bool, seed: int, n_test: int
         drawn = dataset(data, rng=seed, noise=noise, samples=MOST_SAMPLES[data] + 1000)
         train, test = drawn.take(range(1000, 1000 + n_train)), drawn.take(range(n_test))
     scale = scaling("unit" if data == "digits" else "none", train)
-    order = np.random.default_rng((seed, _PLACES)).permutation(train.n_features)
-    places = order if shuffled else np.arange(train.n_features)
-    return Samples(train, scale.apply(train.X)[:, places], train.Y, scale.apply(test.X)[:, places], test.Y, places)
+    permutation = np.random.default_rng((seed, _PLACES)).permutation(train.n_features)
+    places = permutation if shuffled else np.arange(train.n_features)
+    X, X_test = scale.apply(train.X), scale.apply(test.X)
+    if shuffled:
+        X, X_test = X[:, places], X_test[:, places]
+    return Samples(train, X, train.Y, X_test, test.Y, places)
 
 
 def shuffled_data(drawn: Samples) -> Dataset:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from nnviz.engine import SEED_LIMIT
 
 RaceData = Literal["bars", "signals", "digits"]
-RACE_DATA: dict[RaceData, str] = {"bars": "bars anywhere", "signals": "signals of 40 numbers", "digits": "digits"}
+RACE_DATA: dict[RaceData, str] = {"bars": "bars anywhere", "signals": "signals", "digits": "digits"}
 """With their titles."""
 
 USUAL_SIZES: dict[RaceData, int] = {"bars": 100, "signals": 1000, "digits": 1400}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine import Array, Convolution, Dense, Purpose, activation, generator
+from nnviz.engine import Array, Convolution, Dense, KernelMatrix, Purpose, activation, generator, kernel_matrix
 from nnviz.experiments.convolution.tied_settings import Padding, TiedFields
 
 NONE = -1
@@ -19,15 +19,19 @@ class TiedLayer:
     Attributes
     ----------
     convolution : Convolution
+    matrix : KernelMatrix
     dense : Dense
         With W of shape (n_pixels, n_cells): its columns are the output's cells, row by row.
-    entries : ndarray of int, shape (n_pixels, n_cells)
-        Which entry of the kernel, counted row by row, stands at this place of W; -1 where W is zero.
     """
 
     convolution: Convolution
+    matrix: KernelMatrix
     dense: Dense
-    entries: NDArray[np.intp]
+
+    @property
+    def entries(self) -> NDArray[np.intp]:
+        """Which entry of the kernel, counted row by row, stands at a place of W; -1 where W is zero."""
+        return self.matrix.entries
 
     @property
     def n_entries(self) -> int:
@@ -72,57 +76,11 @@ def tied_layer(settings: TiedFields) -> TiedLayer:
     """
     size, kernel, stride, padding = settings.tied_shape
     K = generator(settings.tied_seed, Purpose.WEIGHTS).normal(0.0, 1.0 / kernel, (kernel, kernel, 1, 1))
-    return tie(convolution_of(K, np.zeros(1), size, stride, padding))
+    convolution = convolution_of(K, np.zeros(1), size, stride, padding)
+    matrix = kernel_matrix(convolution)
+    return TiedLayer(convolution, matrix, matrix.dense)
 
 
 def convolution_of(K: Array, b: Array, size: int, stride: int, padding: Padding) -> Convolution:
     """Return a linear convolution of square images with one channel."""
     return Convolution(K, b, activation("identity"), (size, size), stride, padding)
-
-
-def tie(convolution: Convolution) -> TiedLayer:
-    """Write a convolution with one channel, one filter and the identity as a dense layer."""
-    entries = kernel_entries(convolution)
-    W = np.where(entries == NONE, 0.0, convolution.K.ravel()[entries])
-    b = np.repeat(convolution.biases, entries.shape[1])
-    return TiedLayer(convolution, Dense(W, b, convolution.activation), entries)
-
-
-def kernel_entries(convolution: Convolution) -> NDArray[np.intp]:
-    """Return which entry of the kernel connects a pixel with an output cell.
-
-    Parameters
-    ----------
-    convolution : Convolution
-        Of two axes, with one channel and one filter.
-
-    Returns
-    -------
-    ndarray of int, shape (n_pixels, n_cells)
-        -1 where none does.
-    """
-    rows, columns = convolution.windows
-    entries: NDArray[np.intp] = np.full((rows.size, columns.size, rows.out, columns.out), NONE, np.intp)
-    for (i, u), row in np.ndenumerate(rows.indices - rows.before):
-        for (j, v), column in np.ndenumerate(columns.indices - columns.before):
-            if 0 <= row < rows.size and 0 <= column < columns.size:
-                entries[row, column, i, j] = u * columns.kernel + v
-    return entries.reshape(rows.size * columns.size, rows.out * columns.out)
-
-
-def sum_over_ties(dW: Array, entries: NDArray[np.intp], n_entries: int) -> Array:
-    """Add up the gradient of a dense layer over the places of each entry of the kernel.
-
-    Parameters
-    ----------
-    dW : ndarray, shape (n_pixels, n_cells)
-    entries : ndarray of int, of the same shape
-        As `kernel_entries` returns them.
-    n_entries : int
-
-    Returns
-    -------
-    ndarray, shape (n_entries,)
-    """
-    summed = np.array([dW[entries == entry].sum() for entry in range(n_entries)])
-    return summed

@@ -1,6 +1,6 @@
 """The same layer trained with its ties, with its zeros alone, and with neither: what ties give and what they cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from nnviz.engine import Array, Convolution, Dense, Purpose, generator, loss
 from nnviz.engine.layers.convolution import ConvolutionGradients
 from nnviz.engine.layers.dense import DenseGradients
 from nnviz.experiments.convolution.digit_images import digit_images
-from nnviz.experiments.convolution.tied import NONE, TiedLayer, convolution_of, sum_over_ties, tie, tied_layer
+from nnviz.experiments.convolution.tied import NONE, TiedLayer, convolution_of, tied_layer
 from nnviz.experiments.convolution.tied_settings import LAYER_KINDS, MAX_IMAGES, MAX_STEPS, LayerKind, TiedFields
 
 TEST_IMAGES = 200
@@ -148,7 +148,7 @@ def _course(kind: LayerKind, layer: TiedLayer, train: Images, test: Images) -> C
             convolution = convolution.with_parameters(
                 convolution.K - rate * gradients.dK, convolution.biases - rate * gradients.db
             )
-            dense = tie(convolution).dense
+            dense = replace(layer.matrix, layer=convolution).dense
         else:
             dense = _untied_step(dense, layer.entries, kind, train, rate)
     on_train, on_test = np.array(losses).T
@@ -199,7 +199,6 @@ def tied_sums(training: UntiedTraining, steps: int) -> tuple[Array, Array]:
     -------
     summed, dK : ndarray, shape (n_entries,)
     """
-    layer = training.layer
     convolution = training.courses["tied"].convolutions[steps]
-    summed = sum_over_ties(training.gradients("tied", steps).dW, layer.entries, layer.n_entries)
+    summed = training.layer.matrix.tied(training.gradients("tied", steps).dW).ravel()
     return summed, tied_gradients(convolution, training.train).dK.ravel()

@@ -9,12 +9,17 @@ from nnviz.engine import (
     Convolution,
     Dense,
     Dropout,
+    Elman,
+    Embedding,
+    LastStep,
     Layer,
     MaxPool,
+    PerStep,
     Reshape,
     TensorView,
     walk,
 )
+from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.experiments.inspection.descriptions import described
 from nnviz.experiments.inspection.step import Step, layer_of
 from nnviz.experiments.run.columns import network_columns
@@ -104,6 +109,10 @@ def _title(step: Step, i: int) -> str:
     if step.network is None:
         layer = getattr(step.trace.layers[i], "layer", None) if step.trace is not None else None
         return f"Layer {i}" + (f": {_kind(layer)}" if layer is not None else "")
+    if any(isinstance(layer, Recurrent | PerStep | Embedding) for layer in step.network.layers):
+        last = i == len(step.network.layers) - 1
+        kind = _kind(step.network.layers[i])
+        return f"Output: {kind}" if last else kind[0].upper() + kind[1:]
     columns = network_columns(step.network)
     column = next((column for column in columns if i <= column.last), columns[-1])
     if i < column.layer:
@@ -124,6 +133,15 @@ def _kind(layer: Layer[Any]) -> str:
         return f"dropout {layer.rate:g}"
     if isinstance(layer, Convolution | MaxPool | AveragePool | Reshape):
         return ", ".join([f"{_sizes(layer.in_shape)} → {_sizes(layer.out_shape)}", *_window(layer)])
+    if isinstance(layer, Recurrent):
+        title = f", {layer.activation.title}" if isinstance(layer, Elman) else ""
+        return f"{type(layer).__name__} {layer.W_xh.shape[-2]} → {layer.units}{title}, {layer.steps} steps"
+    if isinstance(layer, PerStep):
+        return f"{_kind(layer.dense)}, at each of {layer.steps} steps"
+    if isinstance(layer, LastStep):
+        return f"last of {layer.steps} steps"
+    if isinstance(layer, Embedding):
+        return f"embedding of {layer.symbols} symbols, {layer.W.shape[-1]} wide"
     name = type(layer).__name__
     return {"Softmax": "softmax"}.get(name, name)
 

@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nnviz.engine import Array, AveragePool, Convolution, Dense, Layer, MaxPool, Network, PReLU
-from nnviz.engine.network import Trace
+from nnviz.engine import AveragePool, Convolution, Dense, Layer, MaxPool, Network, PReLU
 
 ColumnKind = Literal["dense", "convolution", "pooling"]
 
@@ -69,11 +68,3 @@ def _activation(layer: Any, behind: Layer[Any] | None) -> str:
     if isinstance(layer, MaxPool | AveragePool):
         return "maximum" if isinstance(layer, MaxPool) else "mean"
     return "PReLU" if isinstance(behind, PReLU) else str(layer.activation.title)
-
-
-def column_outputs(network: Network, trace: Trace) -> tuple[Array, ...]:
-    """Return what every column put out in a pass, the input first; each of shape (..., N, units).
-
-    The last column of maps puts them out as a vector, since it includes the layer that flattens them.
-    """
-    return (trace.X, *(trace.layers[column.last].A for column in network_columns(network)))

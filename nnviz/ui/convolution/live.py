@@ -35,7 +35,7 @@ from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
-from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.question import ask, is_answered
 
 ASKED = state.key("question.live")
 PLAYER = state.key("live.player")
@@ -47,8 +47,8 @@ TEXTBOOK = "Z[i, j, f] = (X[i:i+k, j:j+k] * K[..., f]).sum() + b[f]"
 def _section() -> None:
     now = state.settings
     playing = _player()
-    question = shift_question(now)
-    playing.locked = "" if seen(ASKED, question) else LOCKED
+    answered = is_answered(ASKED)
+    playing.locked = "" if answered else LOCKED
     playing.message = playing.locked
     playing.forget_browser()
     left, right = st.columns([1, 3.6], gap="medium")
@@ -57,7 +57,10 @@ def _section() -> None:
         _pad(now)
     with right, stage_container("convolution-live"):
         _stage()
-    if ask(ASKED, question):
+    seen = ask(ASKED, shift_question(now))  # a training answers it: below what can be painted before
+    if seen != answered:  # it is another question than the one that was answered
+        st.rerun()
+    if seen:
         _explained(playing)
 
 

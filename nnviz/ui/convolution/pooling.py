@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import AveragePool, MaxPool, assignment
 from nnviz.experiments.convolution import pooling
 from nnviz.experiments.convolution.conclusions import pooling as conclusions
 from nnviz.experiments.convolution.pooling import TOLERANCE, Pooled, PoolingCheck, pooling_check
 from nnviz.experiments.convolution.pooling_settings import POOLING_DIGITS, POOLING_SOURCES
 from nnviz.experiments.convolution.questions.pooling import routing_question, tie_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
+from nnviz.experiments.inspection import tensor_groups
 from nnviz.experiments.inspection.formula import counted, power
+from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
@@ -29,11 +30,6 @@ ASKED = state.key("question.pooling")
 TIES_ASKED = state.key("question.pooling.ties")
 KINDS = {"max": "maximum", "average": "average"}
 WINDOWS = {2: "2 × 2", 3: "3 × 3", 4: "4 × 4", 0: "global"}
-
-TEXTBOOK = {
-    "max": "A = windows.max(axis=-1)\ndX[windows.argmax(axis=-1)] += dA   # in each window, to the first maximum",
-    "average": "A = windows.mean(axis=-1)\ndX[windows] += dA / n              # in each window, an equal share",
-}
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -126,9 +122,12 @@ def _chosen(asked: Mapping[str, Any]) -> None:
 
 
 def _lines(pooled: Pooled) -> None:
-    kind = MaxPool if pooled.is_max else AveragePool
-    engine = "\n".join((assignment(kind.forward, "A"), assignment(kind.backward, "dX")))
-    numpy_lines(TEXTBOOK[state.settings.pooling_kind], engine=engine)
+    """The lines forward and back: a textbook's, with the numbers of this layer, and the engine's own."""
+    views = {view.path: view for group in tensor_groups(pooled.step) for view in group.views}
+    named = ("winners", "A", "dX") if pooled.is_max else ("A", "dX")
+    shown = [views[f"layers[{pooling.LAYER}].{name}"] for name in named]
+    written = [textbook_lines(pooled.step, pooling.LAYER, view) or view.line for view in shown]
+    numpy_lines("\n".join(written), engine="\n".join(view.line for view in shown))
 
 
 def _check(pooled: Pooled, check: PoolingCheck) -> None:

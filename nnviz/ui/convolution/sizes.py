@@ -104,7 +104,8 @@ def _formula(found: Sizes) -> None:
     if found.transposed:
         about += (
             "Each pixel of the **input (violet, left)** stamps its multiple of the kernel into the **output (blue and "
-            "orange, right)**; where stamps overlap they add up. Padding cuts off what is dashed. A "
+            "orange, right)**; where stamps overlap they add up. "
+            f"{'Padding cuts off what is dashed. ' if found.before or found.after else ''}A "
             "convolution gives the same with the kernel turned by 180° over the input with "
             f"{counted(found.s - 1, 'zero')} between its pixels. "
         )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Network, Reshape, assignment, flatten
+from nnviz.engine import KernelMatrix, Network, Reshape, assignment, flatten
 from nnviz.experiments.convolution import tied, untied_training
 from nnviz.experiments.convolution.conclusions import tied as conclusions
 from nnviz.experiments.convolution.questions.tied import matrix_question, sum_question, trained_question
@@ -182,7 +182,7 @@ def _lines(training: UntiedTraining) -> None:
         rf"0 \le u, v < {k}, \quad \text{{else }} 0"
     )
     st.latex(r"\mathrm{d}K_{u v} = \sum_{i,j} \mathrm{d}W_{(s i + u - p,\; s j + v - p),(i,j)}")
-    numpy_lines(TEXTBOOK_SUM, engine=assignment(tied.sum_over_ties, "summed"))
+    numpy_lines(TEXTBOOK_SUM, engine=assignment(KernelMatrix.tied, "sums"))
 
 
 def _figure(training: UntiedTraining) -> None:

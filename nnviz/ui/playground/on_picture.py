@@ -35,6 +35,7 @@ def controls_on_picture(settings: RunSettings) -> Controls:
         tuple((name, activation(name).title) for name in ACTIVATIONS),
         MAX_HIDDEN,
         MOST_UNITS,
+        tuple(name_of(part.activation) for part in settings.image_layers if isinstance(part, ConvolvedSettings)),
         name_of(settings.schedule) != "constant",
     )
 

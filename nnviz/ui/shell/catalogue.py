@@ -148,6 +148,13 @@ CATALOGUE = (
         "Images and sequences",
         "Lay nine numbers on every place of an image: what does a kernel see, and how does it learn?",
     ),
+    Entry(
+        "recurrence",
+        "Recurrence",
+        ":material/replay:",
+        "Images and sequences",
+        "Read a sequence step by step with one cell: what does it remember, and why does the gradient vanish?",
+    ),
 )
 
 

@@ -71,6 +71,11 @@ def seen(key: str, question: Question | Prediction | None) -> bool:
     if question is None:
         return True
     _forget_another(key, question)
+    return is_answered(key)
+
+
+def is_answered(key: str) -> bool:
+    """Say whether the answer to the question that was asked last may be seen: where the next one takes long to pose."""
     return st.session_state.get(key) is not None or f"{key}.shown" in st.session_state
 
 

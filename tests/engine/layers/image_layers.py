@@ -71,7 +71,7 @@ def layers(draw, kind=Convolution, name="tanh", leading=()):
 def by_loops(layer, X):
     """Z of one convolution or its transpose, by the definition: one product after the other, for a single network."""
     Z = np.zeros((len(X), *layer.out_shape))
-    turned = isinstance(layer, TransposedConvolution)
+    transposed = isinstance(layer, TransposedConvolution)
     for stop in np.ndindex(*(w.out for w in layer.windows)):
         for entry in np.ndindex(*layer.kernel):
             looks = tuple(
@@ -79,7 +79,7 @@ def by_loops(layer, X):
             )
             if not all(0 <= place < w.size for place, w in zip(looks, layer.windows, strict=True)):
                 continue  # a zero around the image
-            at_X, at_Z = (stop, looks) if turned else (looks, stop)
+            at_X, at_Z = (stop, looks) if transposed else (looks, stop)
             for n, c, f in each(range(len(X)), range(X.shape[-1]), range(Z.shape[-1])):
                 Z[(n, *at_Z, f)] += X[(n, *at_X, c)] * layer.K[(*entry, c, f)]
     return Z + layer.biases

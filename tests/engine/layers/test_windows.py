@@ -8,7 +8,7 @@ from hypothesis import given
 
 from nnviz.engine import MaxPool, Window
 from nnviz.engine.layers.transposed import transposed_window
-from nnviz.engine.layers.windows import back_rows, patches_of, spread, windows_along
+from nnviz.engine.layers.windows import backward_rows, patches_of, spread, windows_along
 from tests.engine.layers.image_layers import windows
 
 SIZES, KERNELS, STRIDES, ZEROS = range(3, 12), range(1, 6), range(1, 4), range(4)
@@ -115,12 +115,12 @@ def test_a_transposed_convolution_with_same_padding_grows_by_its_stride(settings
 
 
 @given(windows())
-def test_the_way_back_is_the_transpose_of_cutting_out_patches(settings):
-    """<patches(x), y> = <x, back(y)> with the kernel turned over, for every pair of unit vectors."""
+def test_the_backward_pass_is_the_transpose_of_cutting_out_patches(settings):
+    """<patches(x), y> = <x, back(y)> with the flipped kernel, for every pair of unit vectors."""
     window, rng = Window.of(*settings), np.random.default_rng(0)
     k = rng.normal(size=window.kernel)
     there = np.stack([patches_of(x[:, None], (window,))[:, :, 0] @ k for x in np.eye(window.size)])
-    back = np.stack([back_rows(y[None, :, None], (window,)) @ k[::-1] for y in np.eye(window.out)])
+    back = np.stack([backward_rows(y[None, :, None], (window,)) @ k[::-1] for y in np.eye(window.out)])
     np.testing.assert_array_equal(back, there.T)
 
 

@@ -5,6 +5,7 @@ learning, 2020, and the README of github.com/greydanus/mnist1d for the signals: 
 convolution, 56 % with shuffled places.
 """
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -152,6 +153,34 @@ def test_conclusions_say_who_wins_why_and_what_shuffling_costs():
     assert "neighbours are no neighbours" in conclusions(mixed, plain)[1]
     begun = conclusions(begin_race(plain.task), None)
     assert "one 159th as many" in begun[0] and "Train" in begun[1]
+
+
+def ended(data, n_train, dense, convolution):
+    """A race that ended with these accuracies."""
+    race = begin_race(RaceTask(data, n_train, seeds=2, steps=2)).run_to_end()
+    accuracy = np.array([[0.3, 0.3], [dense, dense], [convolution, convolution]])
+    return replace(race, frames=(*race.frames, replace(race.end, accuracy=accuracy, learned=np.ones((3, 2)))))
+
+
+def test_nobody_wins_on_bars_where_dense_layers_have_seen_every_place():
+    standing, why, _ = conclusions(ended("bars", 4000, 0.985, 0.984), None)
+    assert "Nobody wins" in standing
+    assert why.endswith("must have seen the pattern at every place, and among 4,000 images it has.")
+
+
+@pytest.mark.parametrize(
+    ("dense", "convolution", "answer", "words"),
+    [
+        (0.43, 0.99, OPTIONS[1], "**The convolution wins**: 99.0 %"),
+        (0.50, 0.53, OPTIONS[1], "**The convolution wins**, though not by much"),
+        (0.50, 0.505, OPTIONS[2], "**Nobody wins**"),
+        (0.97, 0.95, OPTIONS[0], "**The dense network wins**, though not by much"),
+    ],
+)
+def test_answer_and_conclusion_agree(dense, convolution, answer, words):
+    race = ended("bars", 100, dense, convolution)
+    assert race_question(race).answer == answer
+    assert words in conclusions(race, None)[0]
 
 
 def test_digits_say_plainly_that_dense_layers_win_and_why_bars_differ():

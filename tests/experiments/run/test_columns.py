@@ -1,8 +1,6 @@
 """The columns of a diagram: a dense layer with all that belongs to it."""
 
-import numpy as np
-
-from nnviz.experiments import HiddenSettings, RunSettings, column_outputs, network_columns, start
+from nnviz.experiments import HiddenSettings, RunSettings, network_columns, start
 
 
 def run(*hidden, **more):
@@ -28,15 +26,6 @@ def test_what_stands_behind_a_dense_layer_belongs_to_its_column():
     ]
 
 
-def test_a_column_shows_what_leaves_its_last_layer_and_the_first_the_input():
-    made = run(HiddenSettings(units=4, dropout=0.5), head="softmax")
-    network, X = made.state.network, made.data.train.X
-    trace = network.forward(X, np.random.default_rng(0))
-    shown = column_outputs(network, trace)
-    assert [A.shape[-1] for A in shown] == [2, 4, 2]
-    assert shown[0] is trace.X and shown[1] is trace.layers[1].A and shown[2] is trace.A
-
-
 def test_convolutions_and_pooling_make_columns_before_the_dense_ones():
     layers = ("conv(4):prelu", "pool", "conv(8)", "pool(all;kind=average)")
     made = start(RunSettings().changed(dataset="digits", image_layers=layers, hidden=("5:tanh",)))
@@ -50,5 +39,3 @@ def test_convolutions_and_pooling_make_columns_before_the_dense_ones():
         ("dense", 8, 8, "identity", "layer 2"),
     ]
     assert [column.trained for column in columns] == [True, False, True, False, True, True]
-    shown = column_outputs(made.state.network, made.state.network.forward(made.data.train.X[:3]))
-    assert [A.shape for A in shown] == [(3, 64), (3, 8, 8, 4), (3, 4, 4, 4), (3, 4, 4, 8), (3, 8), (3, 5), (3, 10)]

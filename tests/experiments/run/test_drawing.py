@@ -1,12 +1,22 @@
 """Drawing by hand: every click gives data that can be trained on."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.datasets import dataset
 from nnviz.experiments import OWN, RunSettings, advance, start
-from nnviz.experiments.run.drawing import MAX_CLASSES, can_draw, starting_points, with_point, without_last_point
+from nnviz.experiments.run.drawing import (
+    MAX_CLASSES,
+    can_draw,
+    can_draw_images,
+    starting_images,
+    starting_points,
+    with_image,
+    with_point,
+    without_last_point,
+)
 
 
 def test_a_point_on_toy_data_makes_them_a_persons_own():
@@ -70,3 +80,25 @@ def test_any_place_and_class_is_a_point_or_a_readable_refusal(x, y, label):
         assert "expected" in str(error) or "must" in str(error)
     else:
         assert drawn.data.n_samples == 5 and label in (0, 1)
+
+
+def test_an_image_that_is_added_to_the_digits_keeps_the_network():
+    settings = RunSettings().changed(dataset="digits", image_layers=("conv(4)", "pool"), hidden=())
+    image = np.zeros((8, 8))
+    image[3] = 16.0
+    after, data = with_image(settings, start(settings).data.data, image, 4)
+    assert (after.dataset, after.image_layers, after.hidden) == ("own", settings.image_layers, ())
+    assert after.scaling_name == "unit" and start(after, data).data.data.n_samples == 1798
+
+
+def test_images_of_another_size_leave_out_what_leaves_no_output():
+    settings = RunSettings().changed(
+        dataset="bars", image_size=16, image_layers=("conv(4)",) + ("pool",) * 4, hidden=()
+    )
+    after, data = starting_images(settings, 8, 3)
+    assert (after.image_layers, data.shape) == ((), (8, 8, 1))
+
+
+@pytest.mark.parametrize(("name", "can"), [("digits", True), ("bars", True), ("signals", False), ("iris", False)])
+def test_images_are_drawn_where_the_data_are_images_of_classes(name, can):
+    assert can_draw_images(RunSettings().changed(dataset=name)) == can

@@ -11,6 +11,7 @@ import {
   mostActive,
 } from "../../../nnviz/stage/assets/live/channels.js";
 import { walk } from "../../../nnviz/stage/assets/live/diagram_walk.js";
+import { explain, targetAt } from "../../../nnviz/stage/assets/live/explain.js";
 import { kernelOf } from "../../../nnviz/stage/assets/live/explain_maps.js";
 import { meanOf } from "../../../nnviz/stage/assets/live/feature_maps.js";
 import { geometry } from "../../../nnviz/stage/assets/live/geometry.js";
@@ -150,4 +151,25 @@ test("keys lead over kernels from channel to channel, straight on through poolin
   const weight = along({ ...channel, column: 3, j: 4 }, "ArrowLeft", "End");
   assert.deepEqual(told(weight), ["weight", 3, 127, 4]);
   assert.deepEqual(told(along(weight, "ArrowLeft")), ["unit", 2, 0, 7]);
+});
+
+test("the tile of the channels that are not drawn says how many they are, and opens nothing", () => {
+  const scene = sceneOf(20);
+  const places = geometry(scene, 600, 290, look, c);
+  const shown = Array.from({ length: 15 }, (_, k) => k + 3);
+  const drawn = { places, scene, look, channels: [[0], shown, shown], frame: { block: new Map() }, straight: true };
+  const last = places[1].tiles.slots[15];
+  const target = targetAt(drawn, places[1].left + last.x + 2, last.y + 2);
+  assert.equal(target.kind, "others");
+  assert.match(explain(drawn, target), /^conv: 5 more channels\n.*mean/);
+  const first = places[1].tiles.slots[0];
+  assert.deepEqual(targetAt(drawn, places[1].left + first.x + 1, first.y + 1), {
+    kind: "unit",
+    column: 1,
+    i: 0,
+    j: 3,
+    whole: true,
+    a: 0,
+    b: 0,
+  });
 });

@@ -168,7 +168,7 @@ def test_a_person_sees_before_a_change_what_it_does_to_the_weights():
     app = opened(RunSettings(dataset="iris"))
     group, found = None, {}
     for element in walk(app.main):
-        if element.type == "caption" or (element.type == "markdown" and element.value in (KEEPS, RESTARTS)):
+        if element.type in ("caption", "markdown") and element.value in (KEEPS, RESTARTS):
             group = element.value
         key = getattr(element, "key", None)
         if key and key.startswith(WIDGET):
@@ -191,12 +191,13 @@ def walk(block):
 
 def test_every_setting_of_the_engine_has_one_control_beside_the_picture_or_on_it():
     shown = set()
-    for name in ("circle", "iris", "blobs", "reg-gauss", "reg-sine", "reg-sawtooth", "reg-step", "reg-drawn"):
+    for name in ("circle", "iris", "blobs", "bars", "reg-gauss", "reg-sine", "reg-sawtooth", "reg-step", "reg-drawn"):
         settings = RunSettings(dataset=name)
         shown |= {
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)
         }
-    names = set(RunSettings.model_fields) - {"own", "hidden"} | {"layers", "units0", "activation0", "dropout0"}
+    layers = {"layers", "units0", "activation0", "dropout0", "image_depth"}
+    names = set(RunSettings.model_fields) - {"own", "hidden", "image_layers"} | layers
     assert names <= shown | set(ROW)
     assert not shown & set(ROW), "what stands in the row above the picture stands nowhere else"
 

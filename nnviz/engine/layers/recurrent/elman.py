@@ -4,7 +4,8 @@ import numpy as np
 
 from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import Array, product
-from nnviz.engine.layers.recurrent.unrolled import Clamp, Recurrent, UnrolledGradients, UnrolledTrace, by_sample
+from nnviz.engine.layers.recurrent.clamps import Clamp
+from nnviz.engine.layers.recurrent.unrolled import Recurrent, UnrolledGradients, UnrolledTrace, by_sample
 from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.parameters import check_kind
 from nnviz.engine.tensors import inline, record, tensor, unlisted

@@ -6,15 +6,8 @@ import numpy as np
 
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.engine.arrays import Array, product
-from nnviz.engine.layers.recurrent.unrolled import (
-    Clamp,
-    Recurrent,
-    UnrolledGradients,
-    UnrolledTrace,
-    by_sample,
-    hold,
-    release,
-)
+from nnviz.engine.layers.recurrent.clamps import Clamp, hold, release
+from nnviz.engine.layers.recurrent.unrolled import Recurrent, UnrolledGradients, UnrolledTrace, by_sample
 from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 

@@ -2,51 +2,16 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
 
 from nnviz.engine.arrays import Array, finite, product
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
+from nnviz.engine.layers.recurrent.clamps import Clamp, Held, check_clamps, held_gates
 from nnviz.engine.layers.recurrent.workspace import Workspace
-from nnviz.engine.parameters import is_number, is_whole
+from nnviz.engine.parameters import is_whole
 from nnviz.engine.tensors import record, tensor
-
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
-
-
-@dataclass(frozen=True)
-class Clamp:
-    """A gate that is held at a value by hand, whatever the network computes: no gradient passes through it.
-
-    Attributes
-    ----------
-    gate : str
-        One of the layer's `gates`.
-    value : float
-    unit : int or None
-        Counted from 0; None holds the gate of every unit.
-    step : int or None
-        Counted from 0; None holds it at every step.
-
-    Raises
-    ------
-    ValueError
-        If the value is no finite number, or unit or step no whole number of at least 0.
-    """
-
-    gate: str
-    value: float
-    unit: int | None = None
-    step: int | None = None
-
-    def __post_init__(self) -> None:
-        if not is_number(self.value):
-            raise ValueError(f"expected a finite number to hold the gate at, such as 1.0, got {self.value!r}")
-        for name, place in (("unit", self.unit), ("step", self.step)):
-            if place is not None and not (is_whole(place) and place >= 0):
-                raise ValueError(f"expected {name} as a whole number of at least 0, or None for all, got {place!r}")
 
 
 class UnrolledTrace(LayerTrace):
@@ -120,8 +85,7 @@ class Recurrent(Layer[T]):
         for name, least in (("steps", self.steps), ("truncation", self.truncation)):
             if not (is_whole(least) and least >= 1) and (name == "steps" or least is not None):
                 raise ValueError(f"expected {name} as a whole number of at least 1, got {least!r}")
-        for clamp in self.clamps:
-            _check_clamp(clamp, self)
+        check_clamps(self.clamps, self.gates, self.steps, self.units)
         into.update(in_shape=(self.steps, self.W_xh.shape[-2]), out_shape=(self.steps, self.units))
 
     @property
@@ -176,7 +140,14 @@ class Recurrent(Layer[T]):
         return np.moveaxis(X.reshape((1,) * missing + X.shape) if missing > 0 else X, -2, 0)
 
     def linear_in_x(self, X: Array, memory: Workspace | None) -> Array:
-        """Return x_t W_xh + b of all steps, (T, ..., N, gates m), in one product."""
+        """Return x_t W_xh + b of all steps, (T, ..., N, gates m), in one product.
+
+        Raises
+        ------
+        ValueError
+            If X has other steps or features than the layer.
+        """
+        check_steps(X, self.in_shape)
         X = _rows(self.by_step(X))
         XW = product(X, self.W_xh) if memory is None else _product_into(X, self.W_xh, memory)
         XW += self.b[..., None, :]
@@ -210,18 +181,9 @@ class Recurrent(Layer[T]):
             after = self.steps - 1 - t
             yield t, after > 0 and (self.truncation is None or after % self.truncation > 0)
 
-    def held(self) -> dict[str, tuple[Mask, Array]]:
-        """Return for each gate that is held somewhere: where, and at which value, both of shape (T, m)."""
-        found: dict[str, tuple[Mask, Array]] = {}
-        for clamp in self.clamps:
-            shape = (self.steps, self.units)
-            where, value = found.setdefault(clamp.gate, (np.zeros(shape, np.bool_), np.zeros(shape)))
-            place = (
-                slice(None) if clamp.step is None else clamp.step,
-                slice(None) if clamp.unit is None else clamp.unit,
-            )
-            where[place], value[place] = True, clamp.value
-        return found
+    def held(self) -> Held:
+        """Return where gates are held by hand, and at which values."""
+        return held_gates(self.clamps, self.steps, self.units)
 
     def weight_gradients(self, X: Array, before: Array, dZ: Array, dHW: Array) -> tuple[Array, Array, Array]:
         """Return dW_xh, dW_hh and db: sums over all steps and samples, each in one product.
@@ -295,24 +257,22 @@ class Summands:
     )
 
 
+def check_steps(X: Array, shape: tuple[int, ...] | None) -> None:
+    """Refuse sequences of another length or width than a layer takes.
+
+    Raises
+    ------
+    ValueError
+        With both shapes.
+    """
+    if shape is None or X.shape[-len(shape) :] != shape or X.ndim <= len(shape):
+        sizes = ", ".join(map(str, shape or ()))
+        raise ValueError(f"expected X of shape (..., N, {sizes}), got {X.shape}; for other lengths see with_steps")
+
+
 def by_sample(V: Array) -> Array:
     """Return a view of (T, ..., N, n) with the steps between samples and units, as sequences travel: (..., N, T, n)."""
     return np.moveaxis(V, 0, -2)
-
-
-def hold(held: dict[str, tuple[Mask, Array]], t: int, **gates: Array) -> None:
-    """Overwrite step t of the gates, arrays of shape (T, ..., N, m), where they are held."""
-    for name, gate in gates.items():
-        if name in held:
-            where, value = held[name]
-            gate[t] = np.where(where[t], value[t], gate[t])
-
-
-def release(held: dict[str, tuple[Mask, Array]], t: int, dZ: Array, columns: dict[str, slice]) -> None:
-    """Set the gradient of the linear part, (T, ..., N, gates m), to zero at step t where a gate is held."""
-    for name, place in columns.items():
-        if name in held:
-            dZ[t][..., place] *= ~held[name][0][t]
 
 
 def _product_into(A: Array, B: Array, memory: Workspace) -> Array:
@@ -348,16 +308,3 @@ def _check_shapes(layer: Recurrent[Any]) -> None:
                 f"expected {name} of shape {W_hh.shape[:-1]}, one entry for each unit, got {state.shape}; "
                 "give None to start at zero"
             )
-
-
-def _check_clamp(clamp: object, layer: Recurrent[Any]) -> None:
-    if not isinstance(clamp, Clamp):
-        raise ValueError(f"expected each clamp as Clamp(gate, value), got {clamp!r}")
-    if clamp.gate not in layer.gates:
-        known = f"one of {', '.join(layer.gates)}" if layer.gates else "none: this layer has no gates"
-        raise ValueError(f"expected a gate to hold, {known}, got {clamp.gate!r}")
-    if (clamp.unit or 0) >= layer.units or (clamp.step or 0) >= layer.steps:
-        raise ValueError(
-            f"expected a unit below {layer.units} and a step below {layer.steps}, counted from 0, "
-            f"got unit {clamp.unit} and step {clamp.step}"
-        )

@@ -16,12 +16,13 @@ def conclusions(settings: LiveFields, run: Run) -> tuple[str, ...]:
     run : Run
         As it is on view.
     """
+    found = survival(run)
     if run.step == 0:
         return (
-            "The network is not trained yet: its kernels are noise, and so are its predictions. Press **Play**, then "
-            "look here again.",
+            f"The network is not trained yet: its {run.state.network.n_parameters:,} parameters are noise. It names "
+            f"{found.unshifted:.1%} of the test digits, about as many as guessing would.",
+            "Press **Play**, wait for one or two epochs, then shift the digit and look here again.",
         )
-    found = survival(run)
     image = base_image(settings)
     P = predictions(run, np.stack([image, *(shifted(image, *shift) for shift in AROUND)]))
     named = P.argmax(-1)

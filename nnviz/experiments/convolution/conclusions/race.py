@@ -4,6 +4,12 @@ from nnviz.experiments.convolution.questions.race import CLEAR
 from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, LINEAR, Race, RaceTask, nearest_mean
 from nnviz.experiments.convolution.race_contestants import COURSES
 
+NARROW = 0.05
+"""Of a lead."""
+
+MUCH = 0.6
+"""How often the nearest mean of a class is right where places say much."""
+
 
 def conclusions(race: Race, other: Race | None) -> tuple[str, ...]:
     """Return them.
@@ -31,11 +37,11 @@ def _standing(race: Race) -> str:
     end, task = race.end, race.task
     dense, convolution = (float(end.medians[lane]) for lane in (DENSE, CONVOLUTION))
     sizes = f"{task.parameters[CONVOLUTION]:,} parameters against {task.parameters[DENSE]:,}"
-    if abs(convolution - dense) < 0.005:
+    if abs(convolution - dense) < CLEAR:
         who = "**Nobody wins**"
     else:
         who = f"**{'The convolution' if convolution > dense else 'The dense network'} wins**"
-        if abs(convolution - dense) < CLEAR:
+        if abs(convolution - dense) < NARROW:
             who += ", though not by much"
     return (
         f"{who}: {_percent(convolution)} against {_percent(dense)} of new {COURSES[task.data].what}s (convolution, "
@@ -46,7 +52,7 @@ def _standing(race: Race) -> str:
 def _why(race: Race) -> str:
     """Why these data are as they are, by what a linear layer gets right and what was learned by heart."""
     end, task = race.end, race.task
-    linear, dense, convolution = (float(x) for x in end.medians)
+    linear, dense, _ = (float(x) for x in end.medians)
     learned = float(end.band("learned")[1, DENSE])
     alone = f"a linear layer, which weighs every place by itself, is right on {_percent(linear)}"
     if task.shuffled:
@@ -54,17 +60,24 @@ def _why(race: Race) -> str:
             f"With shuffled places, neighbours are no neighbours any more: a kernel looks at numbers from anywhere. "
             f"For dense layers nothing changes, and {alone}."
         )
-    if learned - dense > 0.2 and convolution > dense:
+    here = nearest_mean(task)
+    nearest = f"the nearest mean of a class, without any learning, on {_percent(here)}"
+    if here > MUCH:
+        bars = nearest_mean(RaceTask("bars", task.n_train, seed=task.seed))
+        return (
+            f"Here the place itself says much: {alone}; {nearest}, and on {_percent(bars)} of *bars anywhere*, where "
+            "it says nothing. So there is little to gain from using a kernel everywhere."
+        )
+    if learned - dense > 0.1:
         return (
             f"The dense network is right on {_percent(learned)} of what it has learned from but only on "
             f"{_percent(dense)} of what is new: **what it learns at one place it does not know at the others**. "
             f"A kernel is used at all places; {alone}."
         )
-    here, bars = nearest_mean(task), nearest_mean(RaceTask("bars", task.n_train, seed=task.seed))
-    compared = "" if task.data == "bars" else f", and on {_percent(bars)} of *bars anywhere*, where it says nothing"
     return (
-        f"Here the place itself says much: {alone}; the nearest mean of a class, without any learning, is right on "
-        f"{_percent(here)}{compared}. So there is little to gain from using a kernel everywhere."
+        f"No place says much by itself: {alone}, {nearest}. A kernel is used at all places, so each sample teaches it "
+        "something about all of them; a dense network must have seen the pattern at every place"
+        + (f", and among {task.n_train:,} {COURSES[task.data].what}s it has." if dense > 0.95 else ".")
     )
 
 
@@ -74,8 +87,8 @@ def _shuffling(race: Race, other: Race | None) -> tuple[str, ...]:
     plain, mixed = (other, race) if race.task.shuffled else (race, other)
     lost = {lane: float(plain.end.medians[lane] - mixed.end.medians[lane]) for lane in (LINEAR, DENSE, CONVOLUTION)}
     return (
-        f"Shuffling the places costs the convolution **{100 * lost[CONVOLUTION]:.1f} points** of accuracy, the dense "
-        f"network {100 * lost[DENSE]:.1f} and the linear one {100 * lost[LINEAR]:.1f}: a dense layer has no idea "
+        f"Shuffling the places costs the convolution **{_points(lost[CONVOLUTION])} points** of accuracy, the dense "
+        f"network {_points(lost[DENSE])} and the linear one {_points(lost[LINEAR])}: a dense layer has no idea "
         "which numbers are neighbours, so it cannot miss it.",
     )
 
@@ -83,6 +96,10 @@ def _shuffling(race: Race, other: Race | None) -> tuple[str, ...]:
 def _times(dense: int, convolution: int) -> str:
     share = convolution / dense
     return f"{share:.2g} times as many" if share >= 1 else f"one {round(1 / share)}th as many"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:.1f}".replace("-", "−")
 
 
 def _percent(share: float) -> str:

@@ -4,10 +4,10 @@ from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, Race
 from nnviz.experiments.convolution.race_contestants import CONTESTANTS, COURSES
 from nnviz.experiments.questions.question import Prediction, Question
 
-CLEAR = 0.05
+CLEAR = 0.01
 """A lead of the median below this is called none."""
 
-OPTIONS = ("the dense network", "the convolution", "neither: they are within 5 points of each other")
+OPTIONS = ("the dense network", "the convolution", "neither: less than a point apart")
 
 
 def race_question(race: Race) -> Question | Prediction:

@@ -4,13 +4,23 @@ import numpy as np
 
 from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
 from nnviz.experiments.inspection.formula import number
-from nnviz.experiments.inspection.rules import convolution, dense, dropout, pooling, prelu, softmax
+from nnviz.experiments.inspection.rules import (
+    convolution,
+    dense,
+    dropout,
+    pooling,
+    prelu,
+    recurrent,
+    sequences,
+    softmax,
+)
 from nnviz.experiments.inspection.rules.loss import LOSS_RULES, output_gradient
+from nnviz.experiments.inspection.rules.loss_per_step import per_step
 from nnviz.experiments.inspection.rules.update import UPDATE_RULES, new_parameter
 
 LAYER_RULES: dict[tuple[type, str], Rule] = {
     rule: compute
-    for layer in (convolution, dense, dropout, pooling, prelu, softmax)
+    for layer in (convolution, dense, dropout, pooling, prelu, recurrent, sequences, softmax)
     for rule, compute in layer.RULES.items()
 }
 """For each record of a layer's pass and each field of it, what computes an entry; a new layer adds its module."""
@@ -23,7 +33,8 @@ def rule_for(entry: Entry) -> Rule | None:
     if entry.path.startswith("own_units."):
         return _in_own_units
     if entry.layer < 0:
-        return LOSS_RULES.get(entry.path) or UPDATE_RULES.get(entry.path)
+        of_loss = LOSS_RULES.get(entry.path)
+        return per_step(of_loss) if of_loss is not None else UPDATE_RULES.get(entry.path)
     if entry.name == "X":
         return _from_below
     if entry.name == "dA":
@@ -58,7 +69,7 @@ def _from_above(entry: Entry) -> Expression | None:
     gradients = entry.step.gradients
     assert gradients is not None
     if entry.layer == len(gradients.layers) - 1:
-        return output_gradient(entry)
+        return per_step(output_gradient)(entry)
     above = gradients.layers[entry.layer + 1].dX
     if above is None:
         return None

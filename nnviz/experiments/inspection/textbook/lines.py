@@ -14,18 +14,23 @@ from nnviz.engine import (
     Convolution,
     Dense,
     Dropout,
+    Embedding,
+    LastStep,
     MaxPool,
+    PerStep,
     PReLU,
     Reshape,
     Softmax,
     TensorView,
 )
 from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.experiments.inspection.step import Step
 from nnviz.experiments.inspection.textbook.activations import TEXTBOOK_ACTIVATIONS
 from nnviz.experiments.inspection.textbook.images import convolution_lines, pooling_lines, reshape_lines
 from nnviz.experiments.inspection.textbook.losses import loss_line
 from nnviz.experiments.inspection.textbook.optimizers import lines_with_numbers
+from nnviz.experiments.inspection.textbook.sequences import around_lines, recurrent_lines
 
 
 def textbook_lines(step: Step, layer: int | None, view: TensorView) -> str:
@@ -73,8 +78,13 @@ def output_name(i: int, gradient: bool = False) -> str:
 def _of_layer(layer: Layer[Any], i: int, name: str) -> str:
     """Return the line of one field of a layer at a position."""
     number, A, dA = i + 1, output_name(i), output_name(i, gradient=True)
-    if isinstance(layer, Dense | Convolution) and name in ("A", "dZ"):
-        return _of_activation(layer.activation, number).get(name, "")
+    if isinstance(layer, Dense | Convolution | PerStep) and name in ("A", "dZ"):
+        activation = layer.dense.activation if isinstance(layer, PerStep) else layer.activation
+        return _of_activation(activation, number).get(name, "")
+    if isinstance(layer, Recurrent):
+        return recurrent_lines(layer, number, A, dA).get(name, "")
+    if isinstance(layer, PerStep | LastStep | Embedding):
+        return around_lines(layer, number, A, dA).get(name, "")
     if isinstance(layer, Convolution):
         return convolution_lines(layer, number, A, dA).get(name, "")
     if isinstance(layer, MaxPool | AveragePool):

@@ -9,6 +9,7 @@ from nnviz.engine.losses.cross_entropy import (
 )
 from nnviz.engine.losses.errors import HalfSquaredError, Huber, MeanSquaredError
 from nnviz.engine.losses.loss import Loss
+from nnviz.engine.losses.per_step import PerStepLoss
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,22 @@ def loss_lines(loss: Loss) -> str:
 
 def loss_line(loss: Loss, name: str) -> str:
     """Return the textbook's line of a loss for a field, with the numbers of its parameters; empty where it has none."""
+    if isinstance(loss, PerStepLoss):
+        return _per_step(loss_line(loss.loss, name), name)
     found = TEXTBOOK_LOSSES.get(type(loss))
     if found is None:
         return ""
     text = found.line(name)
     return text.replace("{delta}", f"{loss.delta:.12g}") if isinstance(loss, Huber) else text
+
+
+def _per_step(line: str, name: str) -> str:
+    """Return the line of one step's loss for all steps, where the targets of steps that have none are NaN."""
+    if name == "L":
+        return "L = np.nanmean(losses)"
+    line = line.replace("axis=1", "axis=-1")
+    if name != "dA" or not line:
+        return line
+    value, _, remark = line.removeprefix("dA = ").partition("  # ")
+    remarks = ", ".join(filter(None, [remark, "N steps have a target"]))
+    return f"dA = np.nan_to_num({value})  # {remarks}"

@@ -61,6 +61,7 @@ const SMALLEST_CELL = 8; // pixels
 const TOUCHED_CELL = 24;
 const LARGEST_CELL = 2.9; // em
 const LEAST_LETTERS = 11; // pixels; a projector wants larger ones
+const WORDS = /[\s:;,]+/;
 const LETTER = 0.56; // width of a digit as a share of its height
 const GROUND = 45; // percent of the data's hue: ink can be read on it
 
@@ -194,7 +195,7 @@ export class ValueGrid {
       const text = veiled ? "?" : inside ? texts[i * columns + j] : ghost;
       say(/** @type {HTMLElement} */ (element.firstChild), letters ? text : "");
       const told = says?.(i, j) ?? `${i}, ${j}: ${veiled ? "not shown yet" : exact(x)}`;
-      const heard = told.includes(text) ? told : `${text}; ${told}`; // what is seen is what it is called
+      const heard = told.split(WORDS).includes(text) ? told : `${text}; ${told}`; // what is seen is what it is called
       set(element, {
         title: heard,
         "aria-label": this.roving ? heard : undefined,

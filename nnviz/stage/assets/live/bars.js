@@ -46,13 +46,18 @@ export class AnswerBars {
     else this.paintNumber(c, row[0], sample, frame.block.get("predictions")?.data[sample.index]);
   }
 
+  /** What the network says about the chosen sample, as it comes. @param {import("./wire.js").Frame} frame */
+  shares({ block, sample }) {
+    const P = block.get("probabilities");
+    const k = P?.shape[1] ?? 0;
+    return P && sample ? Array.from(P.data.subarray(sample.index * k, (sample.index + 1) * k)) : [];
+  }
+
   /** Give the picture its numbers as a text. @param {import("./wire.js").Frame} frame @param {import("./wire.js").Sample | null} sample */
   name(frame, sample) {
-    const P = frame.block.get("probabilities");
-    if (!P || !sample) return;
+    const row = this.shares(frame);
+    if (!row.length || !sample) return;
     const { classes, head } = this.scene;
-    const k = P.shape[1];
-    const row = Array.from(P.data.subarray(sample.index * k, (sample.index + 1) * k));
     const shares = head === "sigmoid" ? [1 - row[0], row[0]] : row;
     const single = head !== "sigmoid" && head !== "softmax";
     const told = single ? short(row[0]) : shares.map((p, j) => `${classes[j] ?? j} ${p.toFixed(3)}`).join(", ");

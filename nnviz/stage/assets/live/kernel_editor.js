@@ -33,7 +33,7 @@ export class KernelEditor {
     this.fields = [];
     /** @type {number[][]} as they were set or came last */
     this.numbers = [];
-    this.box = html("form", { class: "editor kernel", role: "group", hidden: "" }, stage);
+    this.box = html("form", { class: "kernel-editor", role: "group", hidden: "" }, stage);
     this.caption = html("span", { class: "caption" }, this.box);
     this.grid = html("div", { class: "numbers" }, this.box);
     const row = html("div", { class: "row" }, this.box);
@@ -75,7 +75,7 @@ export class KernelEditor {
     set(this.box, { "aria-label": `Kernel ${title}` });
     this.wrong.hidden = true;
     this.grid.replaceChildren();
-    set(this.grid, { style: `grid-template-columns: repeat(${numbers[0]?.length ?? 1}, auto)` });
+    set(this.grid, { style: `grid-template-columns: repeat(${numbers[0]?.length ?? 1}, 1fr)` });
     this.fields = numbers.map((row, a) => row.map((_, b) => this.field(a, b)));
     this.fill(numbers);
     this.box.hidden = false;

@@ -106,10 +106,10 @@ export class LayerControls {
     put(this.count, `${this.layers} hidden`);
     limit(this.fewer, this.layers <= 0);
     limit(this.more, this.layers >= mostLayers);
-    const same = activations.every((name) => name === activations[0]);
-    const every = activations.length && same ? activations[0] : DIFFERENT;
+    const of = [...controls.convolutions, ...activations];
+    const every = of.length && of.every((name) => name === of[0]) ? of[0] : DIFFERENT;
     this.every.show(every ? known : [[DIFFERENT, "mixed"], ...known], every, {
-      off: !activations.length,
+      off: !of.length,
       title: "Activation of all hidden layers",
     });
     this.heads.forEach(({ minus, plus, menu }, i) => {

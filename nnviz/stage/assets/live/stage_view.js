@@ -305,6 +305,7 @@ export class StageView extends LiveView {
       scene: player.scene,
       waiting: player.commands.length,
       sample: frame?.sample ?? null,
+      probabilities: frame ? this.answer.shares(frame) : [],
     };
   }
 }

@@ -64,6 +64,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {number[]} units
  * @property {string[]} activations
  * @property {[string, string][]} known
+ * @property {string[]} convolutions the activations of these
  * @property {number} most_layers
  * @property {number} most_units
  * @property {boolean} scheduled

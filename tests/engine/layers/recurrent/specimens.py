@@ -29,14 +29,14 @@ def sequences_in(n=N, steps=T, seed=1, leading=()):
     return np.random.default_rng(seed).normal(size=(*leading, n, steps, D))
 
 
-def task(kind, each_step, embedding=None, seeds=(0,), seed=3, **options):
+def task(kind, each_step, embedding=None, seeds=(0,), seed=3, n=N, steps=T, d=D, units=M, **options):
     """A network, a loss, X and Y; where every step is read, some steps have no target."""
     rng = np.random.default_rng(seed)
-    net = RecurrentArchitecture(kind, T, D, M, 2, each_step, embedding, **options).build(*seeds)
-    X = rng.integers(0, D, (N, T)).astype(np.float64) if embedding else rng.normal(size=(N, T, D))
+    net = RecurrentArchitecture(kind, steps, d, units, 2, each_step, embedding, **options).build(*seeds)
+    X = rng.integers(0, d, (n, steps)).astype(np.float64) if embedding else rng.normal(size=(n, steps, d))
     measure = loss("categorical_cross_entropy")
     if not each_step:
-        return net, measure, X, one_hot(rng.integers(0, 2, N), 2)
-    Y = one_hot(rng.integers(0, 2, N * T), 2).reshape(N, T, 2)
-    Y[0, 4:] = Y[1, :2] = np.nan
+        return net, measure, X, one_hot(rng.integers(0, 2, n), 2)
+    Y = one_hot(rng.integers(0, 2, n * steps), 2).reshape(n, steps, 2)
+    Y[0, steps - 2 :] = Y[1, : steps - 4] = np.nan
     return net, PerStepLoss(measure), X, Y

@@ -69,6 +69,14 @@ ONES = np.ones
         (lambda: RecurrentStart(chrono=2), "at least 3"),
         (lambda: with_steps(RecurrentArchitecture("gru", 5, 2, 2, 2).build(0), 0), "steps as a whole number"),
         (lambda: Network((layer("gru"), Dense(ONES((5, 1)), None, TANH))), "expected layer 1 to take samples of 6 x 5"),
+        (
+            lambda: layer("lstm").forward(ONES((2, 7, 3))),
+            r"X of shape \(..., N, 6, 3\), got .* see with_steps",
+        ),
+        (lambda: layer("elman").forward(ONES((6, 3))), r"X of shape \(..., N, 6, 3\)"),
+        (lambda: LastStep(4, 3).forward(ONES((2, 5, 3))), r"X of shape \(..., N, 4, 3\)"),
+        (lambda: PerStep(Dense(ONES((3, 1)), None, TANH), 4).forward(ONES((2, 5, 3))), r"X of shape \(..., N, 4, 3\)"),
+        (lambda: Embedding(ONES((3, 2)), 2).forward(ONES((2, 3))), r"X of shape \(..., N, 2\)"),
         (lambda: Network((layer("gru"),)).forward(np.ones((2, 5, 3))), r"expected X of shape \(..., N, 6, 3\)"),
     ],
 )

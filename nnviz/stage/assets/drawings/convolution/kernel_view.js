@@ -25,7 +25,7 @@ import { cellSide, isInside, largest, ValueGrid, windowBox } from "../../kit/val
  */
 
 const HEIGHT = 20; // em of the larger grids at least
-const SCREEN = 0.45; // of the height of the screen
+const SCREEN = 0.42; // of the height of the screen
 const PRODUCT = 2.5; // em of a product; a small one where there are 25
 const SMALL_PRODUCT = 1.7;
 const WRITTEN = 9; // terms that are written out in the line

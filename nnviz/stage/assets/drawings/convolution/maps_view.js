@@ -1,9 +1,9 @@
 // Several maps of one shape at one scale: pointing at a cell marks it in all of them and writes its numbers out.
 
-import { em, html, say } from "../../kit/elements.js";
+import { html, say } from "../../kit/elements.js";
 import { exact, significant } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
-import { widthOf } from "../../kit/sizes.js";
+import { gridRoom } from "./grid_room.js";
 import { Drawing } from "../drawing.js";
 import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
 
@@ -11,8 +11,8 @@ import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
 
 /** @typedef {{maps: string[], summary: string}} MapsHeader names of the arrays; one more, `wrong`, is not 0 where they disagree */
 
-const HEIGHT = 15; // em of a map
-const NARROW = 640;
+const HEIGHT = 15; // em of a map at least
+const SCREEN = 0.36; // of the height of the screen
 
 /** @extends {Drawing<MapsHeader>} */
 export class MapsView extends Drawing {
@@ -49,12 +49,11 @@ export class MapsView extends Drawing {
 
   /** @param {import("../../kit/view.js").Palette} colours @param {MapsHeader} header */
   paint(colours, { maps, summary }) {
-    const unit = em(this.root);
-    const width = widthOf(this.root);
+    const { unit, width, narrow, height } = gridRoom(this.root, HEIGHT, SCREEN);
     const wrong = this.matrix("wrong");
     const shape = /** @type {Place} */ ([wrong.shape[0], wrong.shape[1]]);
-    const room = width < NARROW ? width - 8 : width / maps.length - 1.2 * unit;
-    const cell = cellSide(shape, room, HEIGHT * unit, unit);
+    const room = narrow ? width - 8 : width / maps.length - 1.2 * unit;
+    const cell = cellSide(shape, room, height, unit);
     const scale = Math.max(...maps.map((name) => largest(this.matrix(name).data)));
     const { pointed } = this;
     maps.forEach((name, k) => {

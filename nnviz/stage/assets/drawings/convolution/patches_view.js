@@ -1,12 +1,12 @@
 // An entry of a convolution's gradients as the sum that it is: the factors light up, the products stand beside them.
 
-import { em, html, say } from "../../kit/elements.js";
+import { html, say } from "../../kit/elements.js";
 import { bracketed, exact, shapeText, significant } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { Drawing } from "../drawing.js";
-import { widthOf } from "../../kit/sizes.js";
 import { cellSide, isInside, largest, ValueGrid } from "../../kit/value_grid.js";
-import { captioned } from "./grid_caption.js";
+import { captioned } from "../../kit/grid_caption.js";
+import { gridRoom } from "./grid_room.js";
 
 /** @typedef {import("../../kit/value_grid.js").Place} Place */
 /** @typedef {"dK" | "dX" | "db"} GradientName */
@@ -27,7 +27,8 @@ import { captioned } from "./grid_caption.js";
 /** @typedef {{shape: Place, at: (i: number, j: number) => number}} Picture */
 
 const SIGNS = ["·", "=", "Σ"];
-const HEIGHT = 15; // em of the largest grid
+const HEIGHT = 15; // em of the largest grid at least
+const SCREEN = 0.36; // of the height of the screen
 const TERMS = 6;
 
 /**
@@ -148,10 +149,8 @@ export class PatchesView extends Drawing {
   /** @param {import("../../kit/view.js").Palette} colours @param {PatchesHeader} header */
   paint(colours, header) {
     const { gradient, filter, sample, answered } = header;
-    const unit = em(this.root);
-    const width = widthOf(this.root);
-    const of = (/** @type {Place} */ shape) =>
-      cellSide(shape, width < 640 ? width - 8 : width / 3.6, HEIGHT * unit, unit);
+    const { unit, width, narrow, height } = gridRoom(this.root, HEIGHT, SCREEN);
+    const of = (/** @type {Place} */ shape) => cellSide(shape, narrow ? width - 8 : width / 3.6, height, unit);
     const products = this.productsOf(header, sample, gradient === "db" ? this.chosen[1] : filter);
     const name = `image ${header.samples > 1 ? sample + 1 : ""}`.trim();
     const mark = () => (answered ? "" : "veiled");

@@ -1,12 +1,12 @@
 // Pooling: an output cell, its window and the pixels that its gradient goes to; a pixel and the windows that feed it.
 
-import { em, html } from "../../kit/elements.js";
+import { html } from "../../kit/elements.js";
 import { bracketed, exact, shapeText, significant } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
-import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
-import { captioned } from "./grid_caption.js";
+import { captioned } from "../../kit/grid_caption.js";
+import { gridRoom } from "./grid_room.js";
 
 /** @typedef {import("../../kit/value_grid.js").Place} Place */
 
@@ -19,7 +19,8 @@ import { captioned } from "./grid_caption.js";
  * @property {boolean} answered whether dX may be seen
  */
 
-const HEIGHT = 16; // em of the largest grid
+const HEIGHT = 16; // em of the largest grid at least
+const SCREEN = 0.4; // of the height of the screen
 
 /** The output cells whose windows a pixel is in. @param {Place} pixel @param {[number, number]} out rows and columns of the output @param {{window: [number, number], stride: number}} layer @returns {Place[]} */
 export function cellsThatSee(pixel, out, { window, stride }) {
@@ -103,10 +104,9 @@ export class PoolingView extends Drawing {
   /** @param {import("../../kit/view.js").Palette} colours @param {PoolingHeader} header */
   paint(colours, header) {
     const { answered, kind } = header;
-    const unit = em(this.root);
-    const width = widthOf(this.root);
+    const { unit, width, narrow, height } = gridRoom(this.root, HEIGHT, SCREEN);
     const of = (/** @type {number[]} */ shape, /** @type {number} */ share) =>
-      cellSide([shape[0], shape[1]], width < 640 ? width - 8 : share * width, HEIGHT * unit, unit);
+      cellSide([shape[0], shape[1]], narrow ? width - 8 : share * width, height, unit);
     const values = (/** @type {string} */ name) => {
       const { shape, data } = this.matrix(name);
       return {

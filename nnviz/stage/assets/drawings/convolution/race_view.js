@@ -30,7 +30,7 @@ export class RaceView extends RecordingView {
   /** At every tick while it plays: the way to a frame that is late begins when it comes. */
   askAhead() {
     super.askAhead();
-    if (!this.frames[this.shown + 1]) this.playhead.since = performance.now();
+    if (!this.frames[this.shown + 1] && !this.header?.done) this.playhead.since = performance.now();
     this.draw();
   }
 }

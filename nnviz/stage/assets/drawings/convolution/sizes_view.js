@@ -24,8 +24,8 @@ import { cellSide, isInside, largest, ValueGrid, windowBox, windowPlaces } from 
  */
 
 const PACE = 500; // ms from place to place
-const HEIGHT = 20; // em of the grids at least
-const SCREEN = 0.45; // of the height of the screen
+const HEIGHT = 19; // em of the grids at least
+const SCREEN = 0.42; // of the height of the screen
 const KERNEL = 1.9; // em of a cell of the kernel
 const WRITTEN = 12; // terms of a sum
 

@@ -40,7 +40,7 @@ export class TiedMatrix {
    */
   show({ shape: [rows, columns], width, height, label, row, lit, tone, line, accent }) {
     Object.assign(this, { rows, columns });
-    const side = Math.max(3, Math.min(14, Math.floor(Math.min(width / columns, height / rows))));
+    const side = Math.max(3, Math.min(20, Math.floor(Math.min(width / columns, height / rows))));
     const ratio = Math.max(2, globalThis.devicePixelRatio ?? 1);
     const [w, h] = [columns * side, rows * side];
     const { canvas } = this;
@@ -54,7 +54,7 @@ export class TiedMatrix {
     for (let k = 0; k < rows * columns; k++) {
       const colour = tone(k);
       if (!colour) continue;
-      c.globalAlpha = !lit || lit(k) ? 1 : 0.4;
+      c.globalAlpha = !lit || lit(k) || Math.floor(k / columns) === row ? 1 : 0.4;
       c.fillStyle = colour;
       c.fillRect((k % columns) * side, Math.floor(k / columns) * side, side, side);
     }

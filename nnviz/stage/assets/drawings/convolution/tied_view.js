@@ -1,12 +1,13 @@
 // A convolution and the dense layer that computes the same: where each entry of the kernel stands in the matrix.
 
-import { em, html, say } from "../../kit/elements.js";
+import { html, say } from "../../kit/elements.js";
 import { difference, exact, shapeText, trimmed } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Drawing } from "../drawing.js";
 import { cellSide, largest, ValueGrid, windowBox } from "../../kit/value_grid.js";
-import { captioned } from "./grid_caption.js";
+import { captioned } from "../../kit/grid_caption.js";
+import { gridRoom } from "./grid_room.js";
 import { entryColour, TiedMatrix } from "./tied_matrix.js";
 
 /** @typedef {import("../../kit/value_grid.js").Place} Place */
@@ -30,7 +31,8 @@ import { entryColour, TiedMatrix } from "./tied_matrix.js";
  */
 
 const NONE = -1;
-const HEIGHT = 20; // em of the matrix
+const HEIGHT = 20; // em of the matrix at least
+const SCREEN = 0.45; // of the height of the screen
 const TERMS = 5;
 
 /** @extends {Drawing<TiedHeader>} */
@@ -112,8 +114,9 @@ export class TiedView extends Drawing {
 
   /** @param {import("../../kit/view.js").Palette} colours @param {TiedHeader} header */
   paint(colours, header) {
-    const unit = em(this.root);
+    const { unit, narrow, height, width } = gridRoom(this.root, HEIGHT, SCREEN);
     const { size, out, kernel } = header;
+    const [room, tall] = narrow ? [width - 8, Infinity] : [0.57 * height, 0.57 * height];
     const [row, column] = [Math.floor(this.cell / out[1]), this.cell % out[1]];
     const [u, v] = this.place(this.entry, header);
     const window = { kernel, stride: /** @type {Place} */ ([header.stride, header.stride]), before: header.before };
@@ -123,7 +126,7 @@ export class TiedView extends Drawing {
     ];
     const [X, Z] = [this.matrix("X"), this.matrix("Z")];
     const padded = [0, 1].map((k) => size[k] + header.before[k] + header.after[k]);
-    const side = cellSide([padded[0], padded[1]], 11.5 * unit, 11.5 * unit, unit);
+    const side = cellSide([padded[0], padded[1]], room, tall, unit);
     captioned(this.image, "image X", shapeText(size));
     this.image.show({ shape: size, at: (i, j) => X.data[i * size[1] + j] }, colours, {
       cell: side,
@@ -134,22 +137,22 @@ export class TiedView extends Drawing {
     });
     captioned(this.output, "output Z", shapeText(out));
     this.output.show({ shape: out, at: (i, j) => Z.data[i * out[1] + j] }, colours, {
-      cell: cellSide(out, 11.5 * unit, 11.5 * unit, unit),
+      cell: cellSide(out, room, tall, unit),
       scale: largest(Z.data),
       chosen: [row, column],
       boxes: [{ row, column, rows: 1, columns: 1 }],
       says: (i, j) => `output ${i}, ${j}: ${exact(Z.data[i * out[1] + j])}, row ${i * out[1] + j} of the matrix`,
     });
-    this.showKernels(colours, header, [u, v], unit);
-    this.showMatrix(colours, header, unit);
+    this.showKernels(colours, header, [u, v], unit, narrow);
+    this.showMatrix(colours, header, narrow ? HEIGHT * unit : height);
     this.write(header);
   }
 
-  /** The kernel, or of an untied layer the weights of the chosen cell; beside it dK twice. @param {import("../../kit/view.js").Palette} colours @param {TiedHeader} header @param {Place} chosen @param {number} unit */
-  showKernels(colours, header, chosen, unit) {
+  /** The kernel, or of an untied layer the weights of the chosen cell; beside it dK twice. @param {import("../../kit/view.js").Palette} colours @param {TiedHeader} header @param {Place} chosen @param {number} unit @param {boolean} narrow */
+  showKernels(colours, header, chosen, unit, narrow) {
     const { kernel } = header;
     const K = this.matrix("K").data;
-    const cell = cellSide(kernel, 7.6 * unit, 9 * unit, unit);
+    const cell = cellSide(kernel, 7.6 * unit, narrow ? Infinity : 9 * unit, unit);
     const boxes = [{ row: chosen[0], column: chosen[1], rows: 1, columns: 1, kind: /** @type {const} */ ("other") }];
     const values = (/** @type {ArrayLike<number>} */ data) => ({
       shape: kernel,
@@ -173,8 +176,8 @@ export class TiedView extends Drawing {
     this.gradient.show(values(dK), colours, { cell, boxes, mark, scale: largest(dK) });
   }
 
-  /** @param {import("../../kit/view.js").Palette} colours @param {TiedHeader} header @param {number} unit */
-  showMatrix(colours, header, unit) {
+  /** @param {import("../../kit/view.js").Palette} colours @param {TiedHeader} header @param {number} height */
+  showMatrix(colours, header, height) {
     const { kernel, colour, answered } = header;
     const { shape, data: entries } = this.matrix("entries");
     const { data } = this.matrix(colour === "gradient" ? "dW" : "W");
@@ -191,7 +194,7 @@ export class TiedView extends Drawing {
     this.big.show({
       shape: [shape[0], shape[1]],
       width: widthOf(this.weights) - 4,
-      height: HEIGHT * unit,
+      height,
       label: this.heard(header),
       row: this.cell,
       lit: (k) => entries[k] === this.entry,

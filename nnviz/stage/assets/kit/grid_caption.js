@@ -1,8 +1,8 @@
 // The caption of a grid: its name, and its shape or what else there is to say, in small letters.
 
-import { html } from "../../kit/elements.js";
+import { html } from "./elements.js";
 
-/** @param {import("../../kit/value_grid.js").ValueGrid} grid @param {string} title @param {string} note */
+/** @param {import("./value_grid.js").ValueGrid} grid @param {string} title @param {string} note */
 export function captioned({ title: caption }, title, note) {
   if (caption.dataset.text === `${title}|${note}`) return;
   caption.dataset.text = `${title}|${note}`;

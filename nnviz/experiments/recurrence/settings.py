@@ -1,0 +1,44 @@
+"""The settings of the page "Recurrence": which of its topics, and the fields of each of them.
+
+A topic has its fields in a mixin, a plain pydantic model in ``<topic>_settings.py``, which is named below. All topics
+share one address, so a field's name says which topic it belongs to, and so does that of a validator. What several
+topics share, the small network that they take apart, is in `NetworkFields`.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.recurrence.network_settings import NetworkFields
+from nnviz.experiments.recurrence.unroll_settings import UnrollFields
+
+Topic = Literal[
+    "unroll",
+    "summands",
+    "gradient",
+    "memory",
+    "gates",
+    "parity",
+    "echo",
+    "names",
+    "clipping",
+    "check",
+    "live",
+]
+
+
+class TopicField(BaseModel):
+    """What is looked at."""
+
+    topic: Topic = "unroll"
+
+
+# pydantic reads the classes from the last to the first: so the topic is the first key of an address.
+class RecurrenceSettings(
+    UnrollFields,
+    NetworkFields,
+    TopicField,
+    AddressRecord,
+):
+    """What the page shows. A topic's fields are in its mixin."""

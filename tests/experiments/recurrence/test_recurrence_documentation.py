@@ -1,0 +1,17 @@
+"""The examples of docs/experiments.md about recurrence run as written, and show what the text says."""
+
+import re
+from pathlib import Path
+
+DOCS = Path(__file__).parents[3] / "docs" / "experiments.md"
+
+
+def test_the_examples_run_and_show_what_they_are_for(capsys):
+    section = DOCS.read_text(encoding="utf-8").split("## Recurrence")[1].split("\n## ")[0]
+    scope: dict = {}
+    for block in re.findall(r"```python\n(.*?)```", section, re.DOTALL):
+        exec(block, scope)
+    printed = capsys.readouterr().out
+    assert "forget bias 0: 0 of 5" in printed and "forget bias 3: 5 of 5" in printed
+    assert scope["found"].survives < 0.9**49
+    assert scope["model"].end.loss < 2.4

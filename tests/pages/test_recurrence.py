@@ -1,0 +1,54 @@
+"""The page of recurrence: every topic runs, asks before it shows, and concludes with numbers."""
+
+import pytest
+
+from nnviz.experiments.recurrence.settings import RecurrenceSettings
+from nnviz.ui.recurrence.topics import TOPICS
+from tests.pages.reading import drawn
+
+
+def test_the_switch_shows_every_topic_that_has_a_section(run_page):
+    page = run_page("recurrence")
+    switch = next(one for one in page.main.button_group if one.key == "recurrence.topic")
+    assert list(switch.options) == [topic.title for topic in TOPICS.pages.values()]
+    assert sum(len(topic.title) + 3 for topic in TOPICS.pages.values()) < 140, "all of them stand in one line"
+
+
+@pytest.mark.parametrize("topic", TOPICS.pages)
+def test_a_topic_asks_before_it_shows_and_concludes(run_page, topic):
+    page = run_page("recurrence", topic=topic)
+    questions = [radio for radio in page.radio if ".question." in (radio.key or "")]
+    assert questions, "a question before the picture"
+    show = [button for button in page.button if button.label == "Just show"]
+    assert show, "which need not be answered"
+    show[0].click().run()
+    assert not page.exception
+    page.session_state["recurrence.conclusion"] = True
+    page.run()
+    assert not page.exception
+    told = page.main.expander[-1].markdown[0].value
+    assert 2 <= told.count("\n- ") + 1 <= 5
+    assert any(letter.isdigit() for letter in told)
+
+
+def test_a_topic_that_is_unknown_is_told_and_another_one_is_shown(run_page):
+    page = run_page("recurrence", topic="kernels")
+    assert "topic=kernels was left out" in page.warning[0].value.replace("\\", "")
+    assert RecurrenceSettings().topic == "unroll"
+
+
+def test_a_number_of_a_step_is_chosen_and_written_out(run_page):
+    page = run_page("recurrence", bits="101", cell="lstm", units="2", shown_tensor="c", shown_step="2", shown_unit="2")
+    header, arrays = drawn(page, "unroll")
+    assert header["written"].startswith("c_2[2] = ") and arrays["c"].shape == (2, 3)
+    assert float(header["written"].rsplit(" = ", 1)[1].replace("−", "-")) == pytest.approx(arrays["c"][1, 1], rel=6e-3)
+
+
+@pytest.mark.parametrize("bits", ["", "012", "1" * 13, "<b>1</b>"])
+def test_bits_that_are_none_are_told_and_nothing_is_lost(run_page, bits):
+    page = run_page("recurrence", seed="3")
+    page.text_input(key="recurrence.bits").set_value(bits).run()
+    assert not page.exception and "1 to 12 bits" in page.main.markdown.values.__str__() + str(
+        [w.value for w in page.warning] + [e.value for e in page.error]
+    )
+    assert page.query_params["seed"] == ["3"] or page.query_params["seed"] == "3"
