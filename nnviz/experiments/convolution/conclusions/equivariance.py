@@ -21,8 +21,8 @@ def conclusions(settings: EquivarianceFields) -> tuple[str, ...]:
         f"Shifted by {settings.shift_right} to the right and {settings.shift_down} down, the output of the convolution "
         f"differs from its shifted copy by at most **{shifts[0]}**, in {compared} of {now.convolved.compared.size} "
         f"places; that of the pooling by at most **{shifts[1]}**.",
-        f"One pixel to the right: {by_one[0]} after the convolution, {by_one[1]} after the pooling. Two: {by_two[0]} and "
-        f"{by_two[1]}.",
+        f"One pixel to the right: {by_one[0]} after the convolution, {by_one[1]} after the pooling. Two: {by_two[0]} "
+        f"and {by_two[1]}.",
     ]
     if settings.shift_borders:
         told.append(

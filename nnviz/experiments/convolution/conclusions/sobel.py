@@ -36,7 +36,7 @@ def conclusions(settings: SobelFields, recording: Recording) -> tuple[str, ...]:
         )
     else:
         told.append(
-            f"At η = {task.rate:g}/λmax the fastest direction needs {counted(int(needed.min()), 'step')} until a hundredth "
-            f"of its error is left, the slowest {needed.max():.0f}."
+            f"At η = {task.rate:g}/λmax the fastest direction needs {counted(int(needed.min()), 'step')} until a "
+            f"hundredth of its error is left, the slowest {needed.max():.0f}."
         )
     return tuple(told)

@@ -25,6 +25,6 @@ def question(settings: EquivarianceFields) -> Question:
         ("the convolution's and the pooling's", "the convolution's alone", "the pooling's alone", "neither"),
         {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}[exact],
         f"The largest difference is {difference_text(convolved)} after the convolution and {difference_text(pooled)} "
-        f"after the {pool}, whose windows keep their places: only a shift by an even number of pixels moves an image by "
-        "whole windows.",
+        f"after the {pool}, whose windows keep their places: only a shift by an even number of pixels moves an image "
+        "by whole windows.",
     )
