@@ -175,8 +175,8 @@ def _explained(recording: Recording) -> None:
     task = task_of(state.settings)
     st.caption(
         explained("Along each eigenvector of the Hessian the error shrinks by a factor of its own. ", "eigenvector")
-        + f"One layer without a bias, {len(digits()[0].X):,} digits in every step, mean squared error: a quadratic loss "
-        f"of nine numbers. η = {task.learning_rate:.3g}; plain descent diverges beyond 2/λmax."
+        + f"One layer without a bias, {len(digits()[0].X):,} digits in every step, mean squared error: a quadratic "
+        f"loss of nine numbers. η = {task.learning_rate:.3g}; plain descent diverges beyond 2/λmax."
     )
     with folded("How it is computed", state.key("sobel.lines")) as is_open:
         if is_open:
