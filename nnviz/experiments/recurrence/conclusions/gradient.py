@@ -16,8 +16,8 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
     measured = found.measured
     name = GRADIENT_KINDS[settings.gradient_cell]
     told = [
-        f"After {found.steps} steps back the gradient of the {name} layer is **{power(float(measured.survives))}** times "
-        f"as long: a factor of {float(measured.factor):.3g} a step."
+        f"After {found.steps} steps back the gradient of the {name} layer is "
+        f"**{power(float(measured.survives))}** times as long: a factor of {float(measured.factor):.3g} a step."
     ]
     if measured.radius is not None and measured.bound is not None:
         told.append(
@@ -33,7 +33,8 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
         )
     elif measured.cells is not None:
         told.append(
-            f"The gradient of the cell becomes {power(float(measured.cells[0] / measured.cells[-1]))} times as long: its way back is "
+            f"The gradient of the cell becomes {power(float(measured.cells[0] / measured.cells[-1]))} times as long: "
+            "on its way back it is "
             f"multiplied by the forget gate alone, which starts near the sigmoid of {settings.gradient_bias:g}."
         )
     else:
