@@ -24,7 +24,7 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
             f"The spectral radius of W_hh is {float(measured.radius):.3g}, the bound of a step "
             f"{float(measured.bound):.3g}"
             + (
-                ": for an orthogonal W_hh and no bend both are the factor itself."
+                ": for an orthogonal W_hh without an activation function both are the factor itself."
                 if settings.gradient_cell == "linear" and settings.gradient_start == "orthogonal"
                 else ": no gradient grows faster than the bound, and the slopes of tanh shrink it further."
                 if settings.gradient_cell == "tanh"
