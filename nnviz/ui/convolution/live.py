@@ -151,7 +151,7 @@ def _explained(playing: ImagePlayer) -> None:
             "and its eight shifts by a pixel: it is asked about all of them at every step."
         )
         st.markdown(
-            "Point at a **channel** or a **kernel** to see it large; click a kernel to set its numbers by hand: the "
+            "Hover over a **channel** or a **kernel** to see it large; click a kernel to set its numbers by hand: the "
             "change is trained on from there."
         )
     with right:
