@@ -12,6 +12,10 @@ SEEN_AT_ONCE = {
     "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
+    "recurrence?topic=gradient": [
+        ".st-key-recurrence-gradient_radius",
+        ".st-key-recurrence-gradient-room .unroll-line",
+    ],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "convolution": [".st-key-convolution-kernel-room .value-grid", ".st-key-convolution-kernel-room .kernel-sum"],
     "convolution?topic=sizes": [".st-key-convolution-size_in", ".st-key-convolution-sizes-room .sizes-sum"],
