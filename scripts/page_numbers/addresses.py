@@ -95,6 +95,8 @@ ADDRESSES: list[Address] = [
         "",
         "cell=lstm&units=2&trained=100&bits=110&backwards=True&shown_tensor=c",
         "cell=gru&trained=300&seed=4&shown_step=2&shown_tensor=n",
+        "topic=memory&memory_length=8&memory_bias=3&memory_steps=60",
+        "topic=memory&memory_length=5&memory_bias=chrono&memory_start=gaussian&memory_steps=40&memory_seed=2",
     ),
     *_pages(
         "convolution",
