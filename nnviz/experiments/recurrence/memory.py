@@ -188,7 +188,7 @@ def _measured(state: tuple[Training, ...]) -> MemoryFrame:
 
 @lru_cache(maxsize=64)
 def kept(task: MemoryTask, cell: Cell) -> Array:
-    """Return which share of its content each unit keeps over the T - 1 steps after the first symbol, by its initial bias.
+    """Return the share of its content that each unit keeps over the T - 1 steps after the first symbol, by its bias.
 
     With inputs and states aside the gate is at sigma(b), and what the carousel keeps is ``sigma(b) ** (T - 1)``
     (Hochreiter and Schmidhuber 1997).
