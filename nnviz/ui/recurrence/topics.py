@@ -2,6 +2,7 @@
 
 from nnviz.ui.recurrence import gradient, unroll
 from nnviz.ui.recurrence import memory, unroll
+from nnviz.ui.recurrence import gates, gradient, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -10,6 +11,7 @@ TOPICS = Topics(
         "unroll": unroll.TOPIC,
         "gradient": gradient.TOPIC,
         "memory": memory.TOPIC,
+        "gates": gates.TOPIC,
     },
     fields,
 )
