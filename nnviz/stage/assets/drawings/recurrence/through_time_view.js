@@ -18,8 +18,8 @@ import { Drawing } from "../drawing.js";
  * @property {boolean} eigenvalues whether there are any
  */
 
-const MARGINS = { left: 4.2, right: 1, top: 0.6, bottom: 2.2 };
-const ROUND = { left: 2.4, right: 0.8, top: 0.6, bottom: 2.2 };
+const MARGINS = { left: 4.2, right: 1, top: 0.6, bottom: 2.7 };
+const ROUND = { left: 2.4, right: 0.8, top: 0.6, bottom: 2.7 };
 const HEIGHT = 17; // em
 const LEAST = 1e-30;
 
