@@ -97,6 +97,8 @@ ADDRESSES: list[Address] = [
         "cell=gru&trained=300&seed=4&shown_step=2&shown_tensor=n",
         "topic=memory&memory_length=8&memory_bias=3&memory_steps=60",
         "topic=memory&memory_length=5&memory_bias=chrono&memory_start=gaussian&memory_steps=40&memory_seed=2",
+        "topic=parity&parity_steps=80",
+        "topic=parity&parity_cell=elman&parity_steps=80&parity_network=7&parity_state=60&parity_seed=3",
     ),
     *_pages(
         "convolution",

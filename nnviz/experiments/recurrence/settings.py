@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.recurrence.memory_settings import MemoryFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
+from nnviz.experiments.recurrence.parity_settings import ParityFields
 from nnviz.experiments.recurrence.unroll_settings import UnrollFields
 
 Topic = Literal[
@@ -37,6 +38,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class RecurrenceSettings(
+    ParityFields,
     MemoryFields,
     UnrollFields,
     NetworkFields,

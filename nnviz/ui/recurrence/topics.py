@@ -1,6 +1,6 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
-from nnviz.ui.recurrence import memory, unroll
+from nnviz.ui.recurrence import memory, parity, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -8,6 +8,7 @@ TOPICS = Topics(
     {
         "unroll": unroll.TOPIC,
         "memory": memory.TOPIC,
+        "parity": parity.TOPIC,
     },
     fields,
 )
