@@ -12,7 +12,7 @@ KEY = "convolution-race"
 def test_the_race_is_predicted_and_played_and_the_convolution_loses_its_lead_once_pixels_are_shuffled(open_page):
     page = open_page("convolution?topic=race&race_samples=25")
     assert state(page, KEY)["shown"] == 0
-    expect(page.locator(".race .curve")).to_have_count(3)  # only what they learned by heart
+    expect(page.locator(".race .curve")).to_have_count(3)  # only on training images
     page.locator(".st-key-convolution-question-race label").filter(has_text=re.compile("^the convolution$")).click()
     expect(page.locator(".race .curve")).to_have_count(6)
     expect(page.locator(".race-median")).to_have_count(3)

@@ -16,10 +16,10 @@ def test_an_entry_is_found_in_the_matrix_summed_over_its_ties_and_trained_withou
     wait_for(page, KEY, "s.answered && s.places === 36")
     expect(page.locator(".tied-line")).to_contain_text("9 different numbers in all")
 
-    page.locator(".tied-left [aria-label^='K[2, 2]']").click()
+    page.locator(".tied-left [aria-label*='K[2, 2]']").click()
     wait_for(page, KEY, "s.entry === 8")
     page.wait_for_url(re.compile("tied_entry=8"))
-    cell = page.locator(".tied-left [tabindex='0'][aria-label^='output']")
+    cell = page.locator(".tied-left [tabindex='0'][aria-label*='output']")
     cell.focus()
     cell.press("Home")
     page.keyboard.press("Enter")

@@ -12,6 +12,11 @@ SEEN_AT_ONCE = {
     "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
+    "recurrence?topic=gradient": [
+        ".st-key-recurrence-gradient_radius",
+        ".st-key-recurrence-gradient-room .unroll-line",
+    ],
+    "recurrence?topic=gates": [".st-key-recurrence-gates_unit", ".st-key-recurrence-gates-room .gates-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
     "recurrence?topic=parity": [".st-key-recurrence-parity_steps", ".st-key-recurrence-parity-room .recording-line"],

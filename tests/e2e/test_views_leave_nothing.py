@@ -151,6 +151,8 @@ window.mountMany = async (component, message, count, atOnce, patience, before) =
             ends.push(() => { parentElement.remove(); end?.(); });
         }
         const hosts = [...document.body.querySelectorAll(".host")];
+        const seen = "svg, canvas, table, input, .value-cell";
+        const drawn = (host) => host.querySelector(seen) && !host.querySelector(".loading-sign");
         const what = "svg, canvas, table, input, .value-cell";
         const drawn = (host) => host.querySelector(what) && !host.querySelector(".loading-sign");
         const late = performance.now() + patience;

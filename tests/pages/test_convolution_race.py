@@ -97,7 +97,7 @@ def test_at_its_end_the_race_answers_and_has_a_table_and_tensors(run_page):
     page = show(run_page("convolution", topic="race"))
     said = texts(page)
     assert "| **convolution** | 4 kernels 3 × 3, global max, 4 | 60 |" in said
-    assert "The median of 20 networks is right on" in said
+    assert "The median of 20 networks is correct on" in said
     for panel in ("race_lines", "race_tensors"):
         page.session_state[f"convolution.{panel}"] = True
     page.run()

@@ -83,7 +83,7 @@ def test_what_leaves_no_output_is_told_at_the_control_and_changes_nothing(page):
 
 def test_a_refused_size_is_told_above_its_row(page):
     page = widget(page, "image1.size").set_value(9).run()
-    assert any("a kernel of 9" in text for text in warnings(page))
+    assert any("a window of 9" in text for text in warnings(page))
     assert settings(page).image_layers[1].window == 2
 
 

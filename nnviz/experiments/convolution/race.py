@@ -81,7 +81,7 @@ class RaceFrame:
     ----------
     step : int
     accuracy : ndarray, shape (3, seeds)
-        Share of right answers on the test samples.
+        Share of correct predictions on the test samples.
     learned : ndarray, shape (3, seeds)
         The same on the samples to train on, the first hundred of them.
     """
@@ -103,7 +103,7 @@ class RaceFrame:
 
     @property
     def ahead(self) -> int:
-        """In how many pairs of the same seed the convolution is right more often than the dense network."""
+        """In how many pairs of the same seed the convolution is correct more often than the dense network."""
         return int((self.accuracy[CONVOLUTION] > self.accuracy[DENSE]).sum())
 
 
@@ -170,7 +170,7 @@ def measured(task: RaceTask, state: tuple[TrainState, ...]) -> RaceFrame:
 
 
 def correct(network: Network, X: Array, Y: Array) -> Array:
-    """Return the share of right answers of every network of an ensemble, shape (seeds,)."""
+    """Return the share of correct predictions of every network of an ensemble, shape (seeds,)."""
     right = [
         network.forward(X[i : i + _AT_ONCE]).A.argmax(-1) == Y[i : i + _AT_ONCE].argmax(-1)
         for i in range(0, len(X), _AT_ONCE)
@@ -180,7 +180,7 @@ def correct(network: Network, X: Array, Y: Array) -> Array:
 
 
 def nearest_mean(task: RaceTask) -> float:
-    """Return how often the nearest mean of a class is right on new samples: what the places say without any learning.
+    """Return how often the nearest mean of a class is correct on new samples: what the places say without any learning.
 
     Examples
     --------

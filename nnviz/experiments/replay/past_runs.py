@@ -73,7 +73,9 @@ class PastRun:
     def title(self) -> str:
         """One line that identifies it."""
         info = self.settings.info
-        return f"Run {self.number}: {info.title}, {_text(self.settings, 'hidden')}, step {self.step:,}"
+        kinds = ("image_layers", "hidden") if self.settings.image_layers else ("hidden",)
+        layers = [_text(self.settings, name) for name in kinds if getattr(self.settings, name)]
+        return f"Run {self.number}: {info.title}, {' | '.join(layers) or 'none'}, step {self.step:,}"
 
 
 def add_past_run(

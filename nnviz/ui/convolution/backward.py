@@ -253,7 +253,7 @@ def _behind(one: PatchBackward, numeric: ConvolutionCheck) -> None:
             result_download(rows, state.settings, "convolution_backward", state.key("backward.download"))
     with folded("Open the tensors of this pass", state.key("backward.tensors")) as is_open:
         if is_open:
-            inspector(one.step, "convolution-backward-tensors")
+            inspector(one.step, "convolution-backward-tensors", selected=f"layers[{patches.LAYER}].dK")
 
 
 def _conclusions() -> Sequence[str]:

@@ -32,6 +32,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 
@@ -132,13 +133,11 @@ def _explained(result: Filtered) -> None:
         st.markdown(
             "The engine’s line, as in every deep-learning library, is the **correlation**: K is laid on the image as "
             "it stands. A **convolution** turns K by 180° first. A network learns K, so it finds the turned numbers "
-            "just as well, and the layer is called convolutional either way."
+            "just as well, and its name is “convolution” either way."
         )
         if channels == 1:
-            st.markdown(
-                "An image with several **channels** has a kernel for each, and their products are added up: choose the "
-                "image “in colour”."
-            )
+            several = "Several channels have a kernel each, and their products are added up: choose “in colour”."
+            st.markdown(explained(several, "channel"))
         else:
             st.markdown(
                 f"Each of the {channels} **channels** has a kernel of its own; their products are added up into one "
@@ -179,7 +178,7 @@ def _conclusions() -> Sequence[str]:
 
 TOPIC = TopicPage(
     title="Kernel",
-    look="**Drag a number of the kernel.** Point at a cell of the output: it sums up the products under the window.",
+    look="**Drag a number of the kernel.** Hover over a cell of the output: it sums up the products under the window.",
     section=_section,
     conclusions=_conclusions,
 )

@@ -181,7 +181,7 @@ def _behind(pooled: Pooled, check: PoolingCheck) -> None:
             result_download(rows, state.settings, "convolution_pooling", state.key("pooling.download"))
     with folded("Open the tensors of this pass", state.key("pooling.tensors")) as is_open:
         if is_open:
-            inspector(pooled.step, "convolution-pooling-tensors")
+            inspector(pooled.step, "convolution-pooling-tensors", selected=f"layers[{pooling.LAYER}].dX")
 
 
 def _conclusions() -> Sequence[str]:

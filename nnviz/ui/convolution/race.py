@@ -47,6 +47,7 @@ def _section() -> None:
     ask(ASKED, question)
     if race.done and answered:
         _table(race)
+    st.header("Behind the picture")
     with folded("The lines of NumPy", state.key("race_lines")) as is_open:
         if is_open:
             _lines(race.task)
@@ -106,7 +107,7 @@ def _header(race: Race, answered: bool) -> dict[str, Any]:
     marks = [mark for mark in marks if mark["value"] > course.lowest]
     panels: list[dict[str, Any]] = [
         course_of
-        | {"title": f"Right on new {course.what}s", "note": note, "keys": keys, "marks": marks}
+        | {"title": f"Correct on new {course.what}s", "note": note, "keys": keys, "marks": marks}
         | {"series": [one | {"name": "accuracy"} for one in lines] if answered else []},
         {"kind": "dots", "title": "Each network", "note": "", "height": 10.8, "name": "networks"}
         | shared
@@ -118,7 +119,7 @@ def _header(race: Race, answered: bool) -> dict[str, Any]:
                 {"kind": "pictures", "title": "What they see", "note": "shuffled" if task.shuffled else ""}
                 | {"name": "pictures", "labels": list(_classes(task)), "height": 3.9},
                 course_of
-                | {"title": f"Right on {course.what}s they train on", "note": "", "height": 5.2}
+                | {"title": f"Correct on training {course.what}s", "note": "", "height": 5.2}
                 | {"series": [one | {"name": "learned"} for one in lines]},
             ],
         },
@@ -170,7 +171,7 @@ def _table(race: Race) -> None:
     low, middle, high = race.end.band("accuracy")
     learned = race.end.band("learned")[1]
     lines = [
-        f"| network | layers | parameters | right on new {course.what}s | 80 % of {SEEDS} | on those trained on |",
+        f"| network | layers | parameters | correct on new {course.what}s | 80 % of {SEEDS} | in training |",
         "|---|---|---|---|---|---|",
         *(
             f"| **{one}** | {course.networks[one][1]} | {task.parameters[k]:,} | {100 * middle[k]:.1f} % | "

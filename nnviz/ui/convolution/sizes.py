@@ -25,6 +25,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.untrusted_text import sentence, show_table, show_warning
@@ -114,7 +115,7 @@ def _formula(found: Sizes) -> None:
     if found.unreached:
         what = "no stamp reaches them" if found.transposed else "no window looks at them"
         about += f"**{found.unreached} pixels are hatched: {what}.**"
-    st.markdown(about)
+    st.markdown(explained(about, "padding"))
 
 
 def _explained(found: Sizes) -> None:

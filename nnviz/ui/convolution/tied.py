@@ -212,13 +212,15 @@ def _table(training: UntiedTraining) -> None:
         f"| {power(abs(float(summed[entry] - dK[entry])))} |".replace("-", "−")
         for entry, row in enumerate(rows)
     ]
-    st.markdown("\n".join(lines).replace("|−−−", "|---").replace("−:", "-:"))
+    st.markdown("\n".join(lines))
     result_download(rows, state.settings, "convolution_tied", state.key("tied.download"))
 
 
 def _tensors(training: UntiedTraining) -> None:
     kinds: dict[LayerKind, str] = {"tied": "convolution", "dense": "dense layer, untied"}
-    which = st.segmented_control("Tensors of the", list(kinds), format_func=lambda kind: kinds[kind], default="tied")
+    which = st.segmented_control(
+        "Tensors of the", list(kinds), format_func=kinds.__getitem__, default="tied", key=state.key("tied.whose")
+    )
     steps, images = state.settings.tied_steps, training.train
     if which == "dense":
         network = Network((training.dense("dense", steps),))
@@ -229,7 +231,8 @@ def _tensors(training: UntiedTraining) -> None:
     trace = network.forward(images.X)
     outcome = LOSS.forward(trace.A, images.Y)
     gradients = network.backward(trace, LOSS.backward(outcome))
-    inspector(Step(None, trace, outcome, gradients, known=network), "convolution-tied")
+    step = Step(None, trace, outcome, gradients, known=network)
+    inspector(step, "convolution-tied-tensors", selected="layers[0].dW" if which == "dense" else "layers[1].dK")
 
 
 def _conclusions() -> Sequence[str]:

@@ -49,7 +49,7 @@ def agree(layer, X):
     trace = layer.forward(X)
     dA = np.random.default_rng(5).normal(size=trace.A.shape)
     A, winners, dX = by_loops(layer, X, dA)
-    np.testing.assert_allclose(trace.A, A, rtol=1e-14)
+    np.testing.assert_allclose(trace.A, A, rtol=1e-13, atol=1e-15)
     np.testing.assert_allclose(layer.backward(trace, dA).dX, dX, rtol=1e-13, atol=1e-15)
     if isinstance(layer, MaxPool):
         np.testing.assert_array_equal(trace.winners, winners)

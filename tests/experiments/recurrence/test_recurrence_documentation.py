@@ -12,6 +12,6 @@ def test_the_examples_run_and_show_what_they_are_for(capsys):
     for block in re.findall(r"```python\n(.*?)```", section, re.DOTALL):
         exec(block, scope)
     printed = capsys.readouterr().out
-    assert "forget bias 0: 0 of 5" in printed and "forget bias 3: 5 of 5" in printed
+    assert "forget bias 0: 0 of 3" in printed and "forget bias 3: 3 of 3" in printed
     assert scope["found"].survives < 0.9**49
     assert scope["model"].end.loss < 2.4

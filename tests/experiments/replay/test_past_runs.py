@@ -89,3 +89,13 @@ def test_a_run_that_went_another_way_is_a_run_of_its_own():
     past = done(RunSettings(), 10)
     other = RunRecipe(RunSettings()).with_fields(5, learning_rate=0.3).at(20)
     assert [one.step for one in add_past_run(past, other, row(replay(other)))] == [10, 20]
+
+
+def test_convolutions_are_told_in_the_title_and_where_runs_differ():
+    settings = RunSettings().changed(dataset="digits", image_layers=("conv(4)", "pool"), hidden=())
+    row = (1, 0.1, 1.0, 1.0, 0.5, 0.5)
+    past = add_past_run((), RunRecipe(settings, (), 1), row)
+    assert past[0].title == "Run 1: Handwritten digits, conv 4, relu | max pool 2, step 1"
+    past = add_past_run(past, RunRecipe(settings.changed(image_layers=()), (), 1), row)
+    assert past[1].title == "Run 2: Handwritten digits, none, step 1"
+    assert [one["convolution and pooling"] for one in comparison_rows(past)] == ["none", "conv 4, relu | max pool 2"]

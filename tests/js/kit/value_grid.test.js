@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { stroke } from "../../../nnviz/stage/assets/drawings/convolution/brush.js";
+import { stroke } from "../../../nnviz/stage/assets/drawings/brush.js";
 import {
   cellSide,
   isInside,

@@ -8,7 +8,7 @@ NARROW = 0.05
 """Of a lead."""
 
 MUCH = 0.6
-"""How often the nearest mean of a class is right where places say much."""
+"""How often the nearest mean of a class is correct where places say much."""
 
 
 def conclusions(race: Race, other: Race | None) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def conclusions(race: Race, other: Race | None) -> tuple[str, ...]:
         return (
             f"The convolution has {_times(dense, convolution)} parameters as the dense network: {convolution:,} "
             f"against {dense:,}.",
-            "**Train** the networks to the end: what they then get right stands here.",
+            "**Train** the networks to the end: their results stand here.",
         )
     return (_standing(race), _why(race), *_shuffling(race, other))
 
@@ -50,11 +50,11 @@ def _standing(race: Race) -> str:
 
 
 def _why(race: Race) -> str:
-    """Why these data are as they are, by what a linear layer gets right and what was learned by heart."""
+    """Why these data are as they are, by what a linear layer gets correct and what was memorized."""
     end, task = race.end, race.task
     linear, dense, _ = (float(x) for x in end.medians)
     learned = float(end.band("learned")[1, DENSE])
-    alone = f"a linear layer, which weighs every place by itself, is right on {_percent(linear)}"
+    alone = f"a linear layer, which weighs every place by itself, is correct on {_percent(linear)}"
     if task.shuffled:
         return (
             f"With shuffled places, neighbours are no neighbours any more: a kernel looks at numbers from anywhere. "
@@ -66,11 +66,11 @@ def _why(race: Race) -> str:
         bars = nearest_mean(RaceTask("bars", task.n_train, seed=task.seed))
         return (
             f"Here the place itself says much: {alone}; {nearest}, and on {_percent(bars)} of *bars anywhere*, where "
-            "it says nothing. So there is little to gain from using a kernel everywhere."
+            "places tell nothing. So there is little to gain from using a kernel everywhere."
         )
     if learned - dense > 0.1:
         return (
-            f"The dense network is right on {_percent(learned)} of what it has learned from but only on "
+            f"The dense network is correct on {_percent(learned)} of what it has learned from but only on "
             f"{_percent(dense)} of what is new: **what it learns at one place it does not know at the others**. "
             f"A kernel is used at all places; {alone}."
         )

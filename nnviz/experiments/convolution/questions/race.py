@@ -1,4 +1,4 @@
-"""What "Race" asks before it shows how often the networks are right on new samples."""
+"""What "Race" asks before it shows how often the networks are correct on new samples."""
 
 from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, Race
 from nnviz.experiments.convolution.race_contestants import CONTESTANTS, COURSES
@@ -11,14 +11,14 @@ OPTIONS = ("the dense network", "the convolution", "neither: less than a point a
 
 
 def race_question(race: Race) -> Question | Prediction:
-    """Ask who will be right more often: a prediction until the race is complete, which then knows the answer."""
+    """Ask who will be correct more often: a prediction until the race is complete, which then knows the answer."""
     task = race.task
     course = COURSES[task.data]
     size = {CONTESTANTS[lane]: task.parameters[lane] for lane in (DENSE, CONVOLUTION)}
     mixed = ", shuffled all in the same way" if task.shuffled else ""
     text = (
         f"dense ({size['dense']:,} parameters) and convolution ({size['convolution']:,}) learn from the same "
-        f"{task.n_train:,} {course.what}s{mixed}. Which is right more often on new ones?"
+        f"{task.n_train:,} {course.what}s{mixed}. Which classifies more new ones correctly?"
     )
     if not race.done:
         return Prediction(text, OPTIONS)
@@ -26,7 +26,7 @@ def race_question(race: Race) -> Question | Prediction:
     lead = float(medians[CONVOLUTION] - medians[DENSE])
     right = 2 if abs(lead) < CLEAR else 1 if lead > 0 else 0
     because = (
-        f"The median of {task.seeds} networks is right on **{medians[CONVOLUTION]:.1%}** with the convolution and on "
+        f"The median of {task.seeds} networks is correct on **{medians[CONVOLUTION]:.1%}** with the convolution and on "
         f"**{medians[DENSE]:.1%}** with the dense layers."
     )
     return Question.pick(text, OPTIONS, right, because.replace("%", " %"))

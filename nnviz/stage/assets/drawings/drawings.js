@@ -14,7 +14,7 @@ import { ForwardView } from "./forward_pass/forward_view.js";
 import { FunctionView } from "./function_view.js";
 import { GraphView } from "./graph_view.js";
 import { JacobianView } from "./softmax/jacobian_view.js";
-import { DigitView } from "./convolution/digit_view.js";
+import { DigitView } from "./digit_view.js";
 import { KernelView } from "./convolution/kernel_view.js";
 import { LinesView } from "./backward_pass/lines_view.js";
 import { link } from "./linking.js";
@@ -44,6 +44,8 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { GatesView } from "./recurrence/gates_view.js";
+import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
@@ -95,6 +97,8 @@ const VIEW_KINDS = {
   tied: TiedView,
   ties: TiesView,
   unroll: UnrollView,
+  gates: GatesView,
+  through_time: ThroughTimeView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

@@ -7,7 +7,7 @@ import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
 import { Cells, signedPaint } from "../cells.js";
 import { Drawing } from "../drawing.js";
-import { brush } from "./brush.js";
+import { brush } from "../brush.js";
 import { cellSide, isInside, largest, ValueGrid, windowBox } from "../../kit/value_grid.js";
 
 /** @typedef {import("../../kit/value_grid.js").Place} Place */

@@ -1,14 +1,14 @@
-// A digit of 8 x 8 pixels to draw on, and buttons that shift it by a pixel.
+// An image to draw on, such as a digit of 8 x 8 pixels, and buttons that shift it by a pixel.
 
-import { em, html, say } from "../../kit/elements.js";
-import { iconButton } from "../../kit/icons.js";
-import { ROVING_KEYS } from "../../kit/roving.js";
-import { widthOf } from "../../kit/sizes.js";
-import { Drawing } from "../drawing.js";
+import { em, html, say } from "../kit/elements.js";
+import { iconButton } from "../kit/icons.js";
+import { ROVING_KEYS } from "../kit/roving.js";
+import { widthOf } from "../kit/sizes.js";
+import { Drawing } from "./drawing.js";
 import { brush } from "./brush.js";
-import { ValueGrid, cellSide } from "../../kit/value_grid.js";
+import { ValueGrid, cellSide } from "../kit/value_grid.js";
 
-/** @typedef {import("../../kit/value_grid.js").Place} Place */
+/** @typedef {import("../kit/value_grid.js").Place} Place */
 /** @typedef {{title: string, ink: number, shift: [down: number, right: number], farthest: number, drawn: boolean}} DigitHeader */
 
 /** @type {Record<"up" | "down" | "left" | "right", [down: number, right: number]>} */
@@ -18,7 +18,7 @@ const HEIGHT = 15; // em of the grid
 
 /** @extends {Drawing<DigitHeader>} */
 export class DigitView extends Drawing {
-  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  /** @param {HTMLElement} root @param {import("../kit/view.js").Host} host */
   constructor(root, host) {
     super(root, host);
     const { signal } = this;
@@ -28,7 +28,7 @@ export class DigitView extends Drawing {
     this.pad = html("div", { class: "digit-pad" }, root);
     this.buttons = Object.entries(WAYS).map(([way, [down, right]]) =>
       iconButton(this.pad, {
-        icon: /** @type {import("../../kit/icons.js").IconName} */ (way),
+        icon: /** @type {import("../kit/icons.js").IconName} */ (way),
         label: `Shift the image by a pixel: ${way}`,
         class: way,
         press: () => this.requests.ask({ what: "shift", down, right, done: true }),
@@ -98,7 +98,7 @@ export class DigitView extends Drawing {
     if (!this.requests.busy) this.pixels = null;
   }
 
-  /** @param {import("../../kit/view.js").Palette} colours @param {DigitHeader} header */
+  /** @param {import("../kit/view.js").Palette} colours @param {DigitHeader} header */
   paint(colours, header) {
     const letter = em(this.root);
     const [rows, columns] = this.matrix("image").shape;

@@ -3,7 +3,7 @@
 //   brush(this.image, { on: () => this.drawable, ink: (place) => this.pixel(place) > 0,
 //                       paint: (places, ink, done) => this.painted(places, ink, done), signal });
 
-/** @typedef {import("../../kit/value_grid.js").Place} Place */
+/** @typedef {import("../kit/value_grid.js").Place} Place */
 
 /** The places on the straight way from one to another, so that a quick stroke has no holes. @param {Place} from @param {Place} to @returns {Place[]} */
 export function stroke([i, j], [row, column]) {
@@ -15,7 +15,7 @@ export function stroke([i, j], [row, column]) {
 }
 
 /**
- * @param {import("../../kit/value_grid.js").ValueGrid} grid
+ * @param {import("../kit/value_grid.js").ValueGrid} grid
  * @param {object} options
  * @param {() => boolean} options.on whether the image may be drawn on now
  * @param {(place: Place) => boolean} options.ink whether a place holds ink

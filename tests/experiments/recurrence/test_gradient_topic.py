@@ -1,0 +1,59 @@
+"""The topic "Gradient": what was measured, what was to be expected, and the words for it."""
+
+import numpy as np
+import pytest
+
+from nnviz.experiments.recurrence.conclusions.gradient import conclusions
+from nnviz.experiments.recurrence.gradient import first_step, gradient_through_time
+from nnviz.experiments.recurrence.gradient_settings import GRADIENT_KINDS, GradientFields
+from nnviz.experiments.recurrence.questions.gradient import survival_question
+from nnviz.experiments.recurrence.through_time import through_time
+
+
+@pytest.mark.parametrize("radius", [0.5, 0.9, 1.0, 1.1, 2.0])
+def test_a_linear_layer_multiplies_by_the_radius_of_its_orthogonal_matrix(radius):
+    """Hochreiter 1991; Bengio, Simard and Frasconi 1994."""
+    found = gradient_through_time(GradientFields(gradient_cell="linear", gradient_radius=radius, gradient_steps=60))
+    norms = found.measured.norms
+    np.testing.assert_allclose(norms[:-1] / norms[1:], radius, rtol=1e-12)
+    np.testing.assert_allclose(norms, found.by_radius, rtol=1e-10)
+
+
+@pytest.mark.parametrize("start", ["orthogonal", "gaussian"])
+@pytest.mark.parametrize("cell", ["linear", "tanh"])
+@pytest.mark.parametrize("radius", [0.5, 1.0, 2.5])
+def test_no_gradient_exceeds_the_bound(start, cell, radius):
+    """Pascanu, Mikolov and Bengio 2013, section 2.1."""
+    settings = GradientFields(gradient_cell=cell, gradient_start=start, gradient_radius=radius, gradient_steps=40)
+    found = gradient_through_time(settings)
+    assert (found.measured.norms <= found.by_bound * (1 + 1e-9)).all()
+
+
+def test_a_forget_bias_keeps_the_cells_gradient():
+    left = [
+        gradient_through_time(GradientFields(gradient_cell="lstm", gradient_bias=bias, gradient_steps=20)).measured
+        for bias in (0.0, 3.0)
+    ]
+    shares = [float(one.cells[0] / one.cells[-1]) for one in left]
+    assert shares[0] < 5e-3 < 0.1 < shares[1]
+
+
+def test_one_answer_is_right_and_it_is_the_measured_one():
+    question = survival_question()
+    assert question.unique
+    assert question.because.startswith("0.52 %") and "117" in question.because
+
+
+@pytest.mark.parametrize("cell", GRADIENT_KINDS)
+@pytest.mark.parametrize("steps", [2, 100])
+def test_conclusions_hold_for_every_layer(cell, steps):
+    settings = GradientFields(gradient_cell=cell, gradient_steps=steps, gradient_radius=0.1, gradient_units=2)
+    told = conclusions(settings)
+    assert len(told) == 2 and f"After {steps} steps back" in told[0]
+
+
+def test_the_record_of_a_step_has_the_tensors_of_both_passes():
+    settings = GradientFields(gradient_steps=5)
+    record = first_step(settings)
+    again = through_time(record.before.network, record.loss.loss, record.trace.X, record.loss.Y)
+    np.testing.assert_array_equal(again.norms, gradient_through_time(settings).measured.norms)
