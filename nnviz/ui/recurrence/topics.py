@@ -1,9 +1,6 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
-from nnviz.ui.recurrence import memory, parity, unroll
-from nnviz.ui.recurrence import gradient, unroll
-from nnviz.ui.recurrence import memory, unroll
-from nnviz.ui.recurrence import gates, gradient, unroll
+from nnviz.ui.recurrence import gates, gradient, memory, parity, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -12,8 +9,8 @@ TOPICS = Topics(
         "unroll": unroll.TOPIC,
         "gradient": gradient.TOPIC,
         "memory": memory.TOPIC,
-        "parity": parity.TOPIC,
         "gates": gates.TOPIC,
+        "parity": parity.TOPIC,
     },
     fields,
 )
