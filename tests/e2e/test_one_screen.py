@@ -18,6 +18,7 @@ SEEN_AT_ONCE = {
     ],
     "recurrence?topic=gates": [".st-key-recurrence-gates_unit", ".st-key-recurrence-gates-room .gates-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
+    "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
     "convolution": [".st-key-convolution-kernel-room .value-grid", ".st-key-convolution-kernel-room .kernel-sum"],
     "convolution?topic=sizes": [".st-key-convolution-size_in", ".st-key-convolution-sizes-room .sizes-sum"],
     "convolution?topic=tied": [".st-key-convolution-tied_colour", ".st-key-convolution-tied-room .tied-line"],

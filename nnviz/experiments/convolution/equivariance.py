@@ -62,6 +62,17 @@ class Compared:
         return float(np.abs(self.after[self.compared]).max(initial=0.0))
 
 
+def difference_text(difference: float) -> str:
+    """Return a difference in words: 0.0 only where there is none at all.
+
+    Examples
+    --------
+    >>> difference_text(0.0), difference_text(1.8125)
+    ('0.0', '1.81')
+    """
+    return f"{difference:.3g}" if difference else "0.0"
+
+
 @dataclass(frozen=True, eq=False)
 class Shifted:
     """An image and its shifted copy, at the input, after the convolution, and after the pooling."""

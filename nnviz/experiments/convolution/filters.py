@@ -123,7 +123,7 @@ def smoothness(K: Array) -> Array:
     --------
     >>> i, j = np.indices((3, 3))
     >>> round(float(smoothness((-1.0) ** (i + j))), 2), round(float(smoothness(j - 1.0)), 2)
-    (-0.95, 0.45)
+    (-1.0, 0.5)
     """
     E = K - K.mean((0, 1))
     down, right = (E[1:] * E[:-1]).mean((0, 1)), (E[:, 1:] * E[:, :-1]).mean((0, 1))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.recurrence.gates_settings import GatesFields
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
+from nnviz.experiments.recurrence.memory_settings import MemoryFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
 from nnviz.experiments.recurrence.unroll_settings import UnrollFields
 
@@ -40,6 +41,7 @@ class TopicField(BaseModel):
 class RecurrenceSettings(
     GatesFields,
     GradientFields,
+    MemoryFields,
     UnrollFields,
     NetworkFields,
     TopicField,

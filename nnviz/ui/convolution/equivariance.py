@@ -189,7 +189,7 @@ def _explained(found: Shifted) -> None:
 
 TOPIC = TopicPage(
     title="Equivariance",
-    look="**Drag the second image**, or move it with the arrow keys: does the output move along?",
+    look="**Drag the second image**, or move it by the arrow keys: which outputs are equivariant and move along?",
     section=_section,
     conclusions=lambda: conclusions(state.settings),
 )

@@ -257,7 +257,7 @@ def _tensors(recording: Recording) -> None:
 
 TOPIC = TopicPage(
     title="Receptive field",
-    look="**Choose a unit in any map**: the boxes are what it can see by arithmetic, the colour what it does see.",
+    look="**Choose a unit in any map**: the box is its receptive field by arithmetic, the colour what it does see.",
     section=_section,
     conclusions=lambda: conclusions(state.settings, _played().now()),
 )

@@ -23,6 +23,7 @@ from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 
@@ -130,7 +131,9 @@ def _described(recording: Recording, answered: bool) -> dict[str, Any]:
             },
             {
                 "kind": "grids",
-                "title": "Eigenvectors of the Hessian, with λ/λmax: the flattest first" if answered else "",
+                "title": "Eigenvectors of the Hessian, with λ/λmax: the flattest first"
+                if answered
+                else "Nine directions of the loss: after your prediction",
                 "rows": [
                     [
                         {
@@ -146,7 +149,7 @@ def _described(recording: Recording, answered: bool) -> dict[str, Any]:
                     else []
                 ],
                 "height": HEIGHT,
-                "most": 20,
+                "most": 1.25,
                 "span": 2,
             },
             course
@@ -171,8 +174,9 @@ def _explained(recording: Recording) -> None:
     st.header("Behind the picture")
     task = task_of(state.settings)
     st.caption(
-        f"One layer without a bias, {len(digits()[0].X):,} digits in every step, mean squared error: a quadratic loss "
-        f"of nine numbers. η = {task.learning_rate:.3g}; plain descent diverges beyond 2/λmax."
+        explained("Along each eigenvector of the Hessian the error shrinks by a factor of its own. ", "eigenvector")
+        + f"One layer without a bias, {len(digits()[0].X):,} digits in every step, mean squared error: a quadratic "
+        f"loss of nine numbers. η = {task.learning_rate:.3g}; plain descent diverges beyond 2/λmax."
     )
     with folded("How it is computed", state.key("sobel.lines")) as is_open:
         if is_open:

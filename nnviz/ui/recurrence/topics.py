@@ -1,5 +1,7 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
+from nnviz.ui.recurrence import gradient, unroll
+from nnviz.ui.recurrence import memory, unroll
 from nnviz.ui.recurrence import gates, gradient, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
@@ -8,6 +10,7 @@ TOPICS = Topics(
     {
         "unroll": unroll.TOPIC,
         "gradient": gradient.TOPIC,
+        "memory": memory.TOPIC,
         "gates": gates.TOPIC,
     },
     fields,

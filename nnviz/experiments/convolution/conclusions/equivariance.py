@@ -1,6 +1,6 @@
 """What "Equivariance" lets a person conclude."""
 
-from nnviz.experiments.convolution.equivariance import by_shift, shift
+from nnviz.experiments.convolution.equivariance import by_shift, difference_text, shift
 from nnviz.experiments.convolution.equivariance_settings import EquivarianceFields
 
 
@@ -14,12 +14,15 @@ def conclusions(settings: EquivarianceFields) -> tuple[str, ...]:
     now, every = shift(settings), by_shift(settings)
     one, two = every.shifts.index(1), every.shifts.index(2)
     compared = int(now.convolved.compared.sum())
+    shifts = [difference_text(x) for x in (now.convolved.largest, now.pooled.largest)]
+    by_one = [difference_text(float(x[one])) for x in (every.convolved, every.pooled)]
+    by_two = [difference_text(float(x[two])) for x in (every.convolved, every.pooled)]
     told = [
         f"Shifted by {settings.shift_right} to the right and {settings.shift_down} down, the output of the convolution "
-        f"differs from its shifted copy by at most **{now.convolved.largest:.3g}**, in {compared} of "
-        f"{now.convolved.compared.size} places; that of the pooling by at most **{now.pooled.largest:.3g}**.",
-        f"One pixel to the right: {every.convolved[one]:.3g} after the convolution, {every.pooled[one]:.3g} after the "
-        f"pooling. Two: {every.convolved[two]:.3g} and {every.pooled[two]:.3g}.",
+        f"differs from its shifted copy by at most **{shifts[0]}**, in {compared} of {now.convolved.compared.size} "
+        f"places; that of the pooling by at most **{shifts[1]}**.",
+        f"One pixel to the right: {by_one[0]} after the convolution, {by_one[1]} after the pooling. Two: {by_two[0]} "
+        f"and {by_two[1]}.",
     ]
     if settings.shift_borders:
         told.append(

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnviz.experiments.convolution.sobel import STEPS, eigen, steps_to, task_of
 from nnviz.experiments.convolution.sobel_settings import TARGETS, SobelFields
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.recording.recording import Recording
 
 
@@ -35,7 +36,7 @@ def conclusions(settings: SobelFields, recording: Recording) -> tuple[str, ...]:
         )
     else:
         told.append(
-            f"At η = {task.rate:g}/λmax the fastest direction needs {needed.min():.0f} steps until a hundredth of its "
-            f"error is left, the slowest {needed.max():.0f}."
+            f"At η = {task.rate:g}/λmax the fastest direction needs {counted(int(needed.min()), 'step')} until a "
+            f"hundredth of its error is left, the slowest {needed.max():.0f}."
         )
     return tuple(told)

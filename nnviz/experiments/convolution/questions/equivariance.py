@@ -1,6 +1,6 @@
 """What "Equivariance" asks before it shows."""
 
-from nnviz.experiments.convolution.equivariance import by_shift
+from nnviz.experiments.convolution.equivariance import by_shift, difference_text
 from nnviz.experiments.convolution.equivariance_settings import EquivarianceFields
 from nnviz.experiments.questions.question import Question
 
@@ -24,6 +24,7 @@ def question(settings: EquivarianceFields) -> Question:
         f"the image moves one pixel to the right. At {places}, which output is exactly a shifted copy of what it was?",
         ("the convolution's and the pooling's", "the convolution's alone", "the pooling's alone", "neither"),
         {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}[exact],
-        f"The largest difference is {convolved:.3g} after the convolution and {pooled:.3g} after the {pool}, whose "
-        "windows keep their places: only a shift by an even number of pixels moves an image by whole windows.",
+        f"The largest difference is {difference_text(convolved)} after the convolution and {difference_text(pooled)} "
+        f"after the {pool}, whose windows keep their places: only a shift by an even number of pixels moves an image "
+        "by whole windows.",
     )

@@ -11,7 +11,11 @@ TEXT = (
     "neighbours in a kernel, compared with kernels of random numbers?"
 )
 SOBEL = float(smoothness(named_kernel("sobel_x", 3)))
-OPTIONS = ("more alike: stripes and blobs", "no more than nine of ten random sets", "less alike: checkerboards")
+OPTIONS = (
+    "more alike than in nine of ten random sets",
+    "within the range of nine of ten random sets",
+    "less alike than in nine of ten random sets",
+)
 
 
 def question(settings: FiltersFields, recording: Recording) -> Question | Prediction:

@@ -16,15 +16,15 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
     measured = found.measured
     name = GRADIENT_KINDS[settings.gradient_cell]
     told = [
-        f"After {found.steps} steps back the gradient of the {name} layer is **{power(float(measured.survives))}** times "
-        f"as long: a factor of {float(measured.factor):.3g} a step."
+        f"After {found.steps} steps back the gradient of the {name} layer is "
+        f"**{power(float(measured.survives))}** times as long: a factor of {float(measured.factor):.3g} a step."
     ]
     if measured.radius is not None and measured.bound is not None:
         told.append(
             f"The spectral radius of W_hh is {float(measured.radius):.3g}, the bound of a step "
             f"{float(measured.bound):.3g}"
             + (
-                ": for an orthogonal W_hh and no bend both are the factor itself."
+                ": for an orthogonal W_hh without an activation function both are the factor itself."
                 if settings.gradient_cell == "linear" and settings.gradient_start == "orthogonal"
                 else ": no gradient grows faster than the bound, and the slopes of tanh shrink it further."
                 if settings.gradient_cell == "tanh"
@@ -33,8 +33,9 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
         )
     elif measured.cells is not None:
         told.append(
-            f"The gradient of the cell becomes {power(float(measured.cells[0] / measured.cells[-1]))} times as long: its way back is "
-            f"multiplied by the forget gate alone, which starts near the sigmoid of {settings.gradient_bias:g}."
+            f"The gradient of the cell becomes {power(float(measured.cells[0] / measured.cells[-1]))} times as long: "
+            "from step to step the backward pass "
+            f"multiplies it by the forget gate alone, which starts near the sigmoid of {settings.gradient_bias:g}."
         )
     else:
         told.append(

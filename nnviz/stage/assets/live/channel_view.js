@@ -53,7 +53,7 @@ export class ChannelView {
     const [title, ...lines] = explainChannel(drawn, { ...target, a: undefined, b: undefined });
     const foot = look.px(17);
     const rows = drawn.scene.columns[target.column].operation === "convolution" ? 3 : 0;
-    const side = Math.min(rows ? height * 0.44 : height * 0.6, width * 0.31);
+    const side = Math.min(rows ? height * 0.44 : height * 0.6, width * 0.27);
     const top = look.px(24);
     this.heading(c, title, width);
     const maps = /** @type {const} */ ([

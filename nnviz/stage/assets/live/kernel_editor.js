@@ -33,7 +33,7 @@ export class KernelEditor {
     this.fields = [];
     /** @type {number[][]} as they were set or came last */
     this.numbers = [];
-    this.box = html("form", { class: "kernel-editor", role: "group", hidden: "" }, stage);
+    this.box = html("div", { class: "kernel-editor", role: "group", hidden: "" }, stage);
     this.caption = html("span", { class: "caption" }, this.box);
     this.grid = html("div", { class: "numbers" }, this.box);
     const row = html("div", { class: "row" }, this.box);
@@ -43,7 +43,6 @@ export class KernelEditor {
     this.wrong = html("span", { class: "wrong", role: "alert", hidden: "" }, this.box);
     this.wrong.textContent = "Type a number such as 0.5";
     close.addEventListener("click", () => this.close(), { signal });
-    this.box.addEventListener("submit", (event) => event.preventDefault(), { signal });
     this.box.addEventListener(
       "keydown",
       (event) => {
@@ -97,7 +96,9 @@ export class KernelEditor {
       { type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": `row ${a + 1}, column ${b + 1}` },
       this.grid,
     );
-    input.addEventListener("change", () => this.take(a, b, readNumber(input.value)), { signal: this.signal });
+    const take = () => this.take(a, b, readNumber(input.value));
+    input.addEventListener("change", take, { signal: this.signal });
+    input.addEventListener("keydown", (event) => event.key === "Enter" && take(), { signal: this.signal });
     drag(input, {
       value: () => [this.numbers[a][b]],
       place: ({ dy }, [from]) => [from - (dy / PIXELS) * this.largest],

@@ -8,6 +8,7 @@ import { line, SvgPath } from "../../kit/path.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { linear } from "../../kit/scale.js";
 import { scrollArea } from "../../kit/scroll_area.js";
+import { widthOf } from "../../kit/sizes.js";
 import { PlayedView } from "../played_view.js";
 import { ValueGrid } from "../../kit/value_grid.js";
 
@@ -93,7 +94,8 @@ export class ReceptiveView extends PlayedView {
     const { arrays } = this.frames[this.shown];
     const { sizes, titles, layer, rows, columns, answered } = header;
     const unit = em(this.maps);
-    const cells = sides(sizes, this.maps.clientWidth, HEIGHT * unit, 0.9 * unit);
+    const height = header.trains ? HEIGHT - 2.5 : HEIGHT; // room for the playback bar
+    const cells = sides(sizes, widthOf(this.maps), height * unit, 0.9 * unit);
     const [wantedLayer, wanted] = this.wanted ?? [layer, header.unit];
     this.grids.forEach((grid, k) => {
       const n = sizes[k];

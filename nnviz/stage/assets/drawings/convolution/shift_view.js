@@ -16,7 +16,7 @@ import { largest, ValueGrid } from "../../kit/value_grid.js";
 const MARGINS = { left: 2.6, right: 0.4, top: 0.5, bottom: 1.9 };
 const NAMES = ["image", "convolution", "pooling"];
 const GAP = 0.7; // em
-const LARGEST = 11; // pixels of a cell of the image
+const LARGEST = 0.69; // em of a cell of the image
 
 /** How a shift is said. @param {number} down @param {number} right */
 export function shiftText(down, right) {
@@ -56,7 +56,7 @@ export class ShiftView extends Drawing {
       ],
     });
     this.chart.box.classList.add("shift-chart");
-    this.cell = LARGEST;
+    this.cell = 1;
     /** To the right and up: what was asked for last. @type {number[]} */
     this.target = [0, 0];
     const handle = this.stages[0].after.cells;
@@ -95,7 +95,10 @@ export class ShiftView extends Drawing {
   paint(colours, header) {
     const width = widthOf(this.stages[0].box);
     const size = header.stages[0].size;
-    this.cell = Math.max(4, Math.min(LARGEST, Math.floor((width - GAP * em(this.root)) / 2 / size)));
+    this.cell = Math.max(
+      4,
+      Math.min(Math.round(LARGEST * em(this.root)), Math.floor((width - GAP * em(this.root)) / 2 / size)),
+    );
     header.stages.forEach((stage, k) => this.stage(stage, k, colours, header));
     const { down, right } = header;
     const text = `${right} to the right, ${down} down`;
@@ -138,7 +141,7 @@ export class ShiftView extends Drawing {
     words.replaceChildren();
     html("b", { class: "shift-number" }, words, hidden ? "?" : exactly(off));
     html("span", {}, words, ` is the largest difference, in ${compared} of ${of} places`);
-    if (compared < of) html("small", {}, words, "hatched: sees the border");
+    if (compared < of && !hidden) html("small", {}, words, "hatched: sees the border");
   }
 
   /** @param {ShiftHeader} header */
