@@ -1,8 +1,6 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
-from nnviz.ui.recurrence import gradient, unroll
-from nnviz.ui.recurrence import memory, unroll
-from nnviz.ui.recurrence import gates, gradient, unroll
+from nnviz.ui.recurrence import gates, gradient, memory, names, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -12,6 +10,7 @@ TOPICS = Topics(
         "gradient": gradient.TOPIC,
         "memory": memory.TOPIC,
         "gates": gates.TOPIC,
+        "names": names.TOPIC,
     },
     fields,
 )
