@@ -19,6 +19,6 @@ def bias_question() -> Question:
         f"the cell now is still there {STEPS} steps later, if nothing is added?",
         tuple(Option(f"about {100 * share:g} %", share == nearest) for share in SHARES),
         f"{100 * one:.2g} %: σ(1) to the power of {STEPS} is {one:.2g}; the gradient of the cell shrinks by the same "
-        f"product of all f on its way back. With bias 3, σ(3) = {kept_by_bias(3.0, 1):.2f}, it is {three:.2f}; "
+        f"product of all f, step by step. With bias 3, σ(3) = {kept_by_bias(3.0, 1):.2f}, it is {three:.2f}; "
         "with f = 1 and i = 0 it would be all.",
     )
