@@ -101,6 +101,8 @@ ADDRESSES: list[Address] = [
         "topic=memory&memory_length=5&memory_bias=chrono&memory_start=gaussian&memory_steps=40&memory_seed=2",
         "topic=parity&parity_steps=80",
         "topic=parity&parity_cell=elman&parity_steps=80&parity_network=7&parity_state=60&parity_seed=3",
+        "topic=names",
+        "topic=names&names_cell=elman&names_trained=50&names_prefix=isabella&names_step=5",
         "topic=gates",
         "topic=gates&gates_f=1&gates_i=0&gates_bias=3&gates_trained=100&gates_unit=4",
         "topic=gates&gates_cell=gru&gates_task=parity&gates_u=0.5&gates_steps=12&gates_every=False&gates_from=5",

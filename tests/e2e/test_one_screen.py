@@ -16,6 +16,7 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",
     ],
+    "recurrence?topic=names": [".st-key-recurrence-names_prefix", ".st-key-recurrence-names-room .names-bars"],
     "recurrence?topic=gates": [".st-key-recurrence-gates_unit", ".st-key-recurrence-gates-room .gates-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],

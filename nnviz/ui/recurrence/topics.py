@@ -1,5 +1,6 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
+from nnviz.ui.recurrence import gates, gradient, memory, names, unroll
 from nnviz.ui.recurrence import gates, gradient, memory, unroll
 from nnviz.ui.recurrence import gates, gradient, memory, parity, unroll
 from nnviz.ui.recurrence.state import fields
@@ -12,6 +13,7 @@ TOPICS = Topics(
         "memory": memory.TOPIC,
         "gates": gates.TOPIC,
         "parity": parity.TOPIC,
+        "names": names.TOPIC,
     },
     fields,
 )
