@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
+from nnviz.experiments.recurrence.summands_settings import SummandsFields
 from nnviz.experiments.recurrence.unroll_settings import UnrollFields
 
 Topic = Literal[
@@ -38,6 +39,7 @@ class TopicField(BaseModel):
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class RecurrenceSettings(
     GradientFields,
+    SummandsFields,
     UnrollFields,
     NetworkFields,
     TopicField,

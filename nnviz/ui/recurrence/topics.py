@@ -1,12 +1,13 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
-from nnviz.ui.recurrence import gradient, unroll
+from nnviz.ui.recurrence import gradient, summands, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
 TOPICS = Topics(
     {
         "unroll": unroll.TOPIC,
+        "summands": summands.TOPIC,
         "gradient": gradient.TOPIC,
     },
     fields,

@@ -44,6 +44,7 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
 import { TiedView } from "./convolution/tied_view.js";
@@ -96,6 +97,7 @@ const VIEW_KINDS = {
   tied: TiedView,
   ties: TiesView,
   unroll: UnrollView,
+  summands: SummandsView,
   through_time: ThroughTimeView,
 };
 
