@@ -95,6 +95,8 @@ ADDRESSES: list[Address] = [
         "",
         "cell=lstm&units=2&trained=100&bits=110&backwards=True&shown_tensor=c",
         "cell=gru&trained=300&seed=4&shown_step=2&shown_tensor=n",
+        "topic=summands",
+        "topic=summands&cell=lstm&trained=100&summed_steps=20&summed_loss=last&summed_truncation=5&summed_step=17",
         "topic=gradient",
         "topic=gradient&gradient_cell=lstm&gradient_bias=3&gradient_steps=20",
         "topic=memory&memory_length=8&memory_bias=3&memory_steps=60",

@@ -16,6 +16,7 @@ from nnviz.experiments.recurrence.memory_settings import MemoryFields
 from nnviz.experiments.recurrence.names_settings import NamesFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
 from nnviz.experiments.recurrence.parity_settings import ParityFields
+from nnviz.experiments.recurrence.summands_settings import SummandsFields
 from nnviz.experiments.recurrence.unroll_settings import UnrollFields
 
 Topic = Literal[
@@ -46,6 +47,7 @@ class RecurrenceSettings(
     GatesFields,
     GradientFields,
     MemoryFields,
+    SummandsFields,
     UnrollFields,
     NetworkFields,
     TopicField,

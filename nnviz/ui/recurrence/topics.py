@@ -3,12 +3,14 @@
 from nnviz.ui.recurrence import gates, gradient, memory, names, unroll
 from nnviz.ui.recurrence import gates, gradient, memory, unroll
 from nnviz.ui.recurrence import gates, gradient, memory, parity, unroll
+from nnviz.ui.recurrence import gradient, summands, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
 TOPICS = Topics(
     {
         "unroll": unroll.TOPIC,
+        "summands": summands.TOPIC,
         "gradient": gradient.TOPIC,
         "memory": memory.TOPIC,
         "gates": gates.TOPIC,
