@@ -51,10 +51,27 @@ def exploding(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "exploding",
-        f"In the backward pass the gradient explodes: {first.title} gets {growth:.0f} times what enters at the output "
-        f"({first.signal:.1g} against {last.signal:.1g}).",
+        exploding_sentence(first.title, first.signal, last.signal),
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         remedies_for("exploding", measurements.run.settings),
+    )
+
+
+def exploding_sentence(where: str, signal: float, entering: float, entrance: str = "output") -> str:
+    """Say that a gradient explodes: from layer to layer, or through time.
+
+    Parameters
+    ----------
+    where : str
+        What gets the largest gradient.
+    signal, entering : float
+        That gradient, and the one that enters.
+    entrance : str
+        Where the gradient enters.
+    """
+    return (
+        f"In the backward pass the gradient explodes: {where} gets {signal / entering:.0f} times what enters at the "
+        f"{entrance} ({signal:.1g} against {entering:.1g})."
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.recurrence.clipping_settings import ClippingFields
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
 from nnviz.experiments.recurrence.unroll_settings import UnrollFields
@@ -37,6 +38,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class RecurrenceSettings(
+    ClippingFields,
     GradientFields,
     UnrollFields,
     NetworkFields,
