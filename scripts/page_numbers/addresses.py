@@ -97,6 +97,8 @@ ADDRESSES: list[Address] = [
         "cell=gru&trained=300&seed=4&shown_step=2&shown_tensor=n",
         "topic=gradient",
         "topic=gradient&gradient_cell=lstm&gradient_bias=3&gradient_steps=20",
+        "topic=clipping",
+        "topic=clipping&clipping_gain=2&clipping_norm=0.1&clipping_optimizer=adam&clipping_seed=7",
     ),
     *_pages(
         "convolution",

@@ -16,6 +16,10 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",
     ],
+    "recurrence?topic=clipping": [
+        ".st-key-recurrence-clipping_norm",
+        ".st-key-recurrence-clipping-room .recording-line",
+    ],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "convolution": [".st-key-convolution-kernel-room .value-grid", ".st-key-convolution-kernel-room .kernel-sum"],
     "convolution?topic=sizes": [".st-key-convolution-size_in", ".st-key-convolution-sizes-room .sizes-sum"],

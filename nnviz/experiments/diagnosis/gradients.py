@@ -51,28 +51,25 @@ def exploding(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "exploding",
-        exploding_sentence(first.title, first.signal, last.signal),
+        f"{exploding_words(first.title, growth)} ({first.signal:.1g} against {last.signal:.1g}).",
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         remedies_for("exploding", measurements.run.settings),
     )
 
 
-def exploding_sentence(where: str, signal: float, entering: float, entrance: str = "output") -> str:
+def exploding_words(where: str, growth: float, entrance: str = "output") -> str:
     """Say that a gradient explodes: from layer to layer, or through time.
 
     Parameters
     ----------
     where : str
         What gets the largest gradient.
-    signal, entering : float
-        That gradient, and the one that enters.
+    growth : float
+        How many times the gradient that enters it is.
     entrance : str
-        Where the gradient enters.
+        Where that enters.
     """
-    return (
-        f"In the backward pass the gradient explodes: {where} gets {signal / entering:.0f} times what enters at the "
-        f"{entrance} ({signal:.1g} against {entering:.1g})."
-    )
+    return f"In the backward pass the gradient explodes: {where} gets {growth:.0f} times what enters at the {entrance}"
 
 
 def too_small(measurements: Measurements) -> Finding | None:

@@ -21,5 +21,5 @@ class ClippingFields(BaseModel):
     clipping_norm: float = Field(1.0, ge=0.01, le=100.0)
     """The largest norm of the gradient."""
     clipping_optimizer: ClippingOptimizer = "sgd"
-    clipping_seed: int = Field(0, ge=0, lt=SEEDS)
+    clipping_seed: int = Field(1, ge=0, lt=SEEDS)
     """Of the network that is drawn."""

@@ -71,7 +71,7 @@ def _described(answered: bool) -> dict[str, Any]:
     first, field = WIDTHS[now.filter_width][0], field_of(now.filter_layer)
     if now.filter_layer == 1:
         kernels = [
-            {"title": f"{k + 1}{' ◂' if k + 1 == now.filter else ''}", "name": "kernels", "from": 9 * k}
+            {"title": f"{k + 1}{' ←' if k + 1 == now.filter else ''}", "name": "kernels", "from": 9 * k}
             for k in range(first)
         ]
         title = "Kernels of the first layer"

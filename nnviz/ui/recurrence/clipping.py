@@ -90,28 +90,36 @@ def _packed(frames: Sequence[ClippingFrame]) -> dict[str, Array]:
 
 def _described(answered: bool) -> dict[str, Any]:
     now = state.settings
-    limit = now.clipping_norm
 
     def course(title: str, name: str, low: float, high: float, **more: object) -> dict[str, Any]:
         lines = [{"name": name, "at": lane, "colour": colour} for lane, colour in COLOURS.items()]
         panel = {"kind": "course", "powers": True, "height": HEIGHT, "title": title, "low": low, "high": high}
         return panel | {"series": lines, "keys": KEYS} | more
 
-    norms = course("Gradient norm", "norms", 1e-3, 1e3, marks=[{"value": limit, "text": f"clip at {limit:g}"}])
+    norms = course("Gradient norm", "norms", 1e-3, 1e3, marks=[{"value": now.clipping_norm, "text": ""}])
     norms["series"].append({"name": "given", "at": 0, "colour": COLOURS[CLIPPED], "dash": True})
     norms["keys"] = [*KEYS, {"title": "after clipping", "colour": COLOURS[CLIPPED], "dash": True}]
-    explodes = [{"value": EXPLODED, "text": f"explodes above {EXPLODED:g}"}]
+    explodes = {
+        "marks": [{"value": EXPLODED, "text": ""}],
+        "keys": [{"title": f"explodes above {EXPLODED:g}", "colour": "warning", "dash": True}],
+        "label": "Growth through time: the largest norm of dL/dh over that at the last step",
+    }
     panels = [
         course("Loss", "loss", 1e-3, 10.0, **({} if answered else {"series": []})),
         norms,
-        course("Growth through time", "growth", 1.0, 1e4, marks=explodes, label="largest dL/dh over the last"),
+        course("Growth through time", "growth", 1.0, 1e4, **explodes),
     ]
     counts = [
-        {"title": f"loss below {LEARNED:g} without clipping:", "name": "learned", "at": FREE, "percent": True},
-        {"title": f"of {SEEDS} networks, clipped:", "name": "learned", "at": CLIPPED, "percent": True},
+        {
+            "title": f"Of {SEEDS} networks, loss below {LEARNED:g} without clipping:",
+            "name": "learned",
+            "at": FREE,
+            "percent": True,
+        },
+        {"title": "clipped:", "name": "learned", "at": CLIPPED, "percent": True},
     ]
     return {
-        "columns": "repeat(3, minmax(0, 1fr))",
+        "columns": "minmax(0, 1fr) minmax(0, 1.2fr) minmax(0, 1fr)",
         "panels": panels,
         "local": [],
         "readings": counts if answered else [],

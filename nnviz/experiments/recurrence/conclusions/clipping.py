@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.experiments.diagnosis.gradients import EXPLODED, exploding_sentence
+from nnviz.experiments.diagnosis.gradients import EXPLODED, exploding_words
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.recurrence.clipping import CLIPPED, FREE, LEARNED, STEPS, ClippingRun
 from nnviz.experiments.recurrence.clipping_settings import SEEDS
@@ -47,11 +47,11 @@ def clinic_words(run: ClippingRun, seed: int) -> str:
     seed : int
     """
     frame = max(run.frames, key=lambda one: float(one.growth[FREE, seed]))
-    largest, entering = float(frame.largest[FREE, seed]), float(frame.entering[FREE, seed])
-    if not float(frame.growth[FREE, seed]) > EXPLODED:
+    growth = float(frame.growth[FREE, seed])
+    if not growth > EXPLODED:
         return (
-            f"The largest gradient of a state is at most {float(frame.growth[FREE, seed]):.3g} times that of the last, "
-            f"not {EXPLODED:g}: the clinic does not call it exploding."
+            f"Without clipping the largest gradient of a state is at most {growth:.3g} times that of the last, not "
+            f"{EXPLODED:g}: the clinic does not call it exploding."
         )
-    where = f"the state of step {int(frame.at[FREE, seed])}"
-    return f"Without clipping, training step {frame.step}: {exploding_sentence(where, largest, entering, 'last state')}"
+    words = exploding_words(f"the state of step {int(frame.at[FREE, seed])}", growth, "last state")
+    return f"Training step {frame.step}, without clipping. {words}."

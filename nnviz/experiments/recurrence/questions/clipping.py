@@ -20,8 +20,8 @@ def clipping_question(run: ClippingRun) -> Question | Prediction:
     task = run.task
     text = (
         f"{SEEDS} networks start with an orthogonal W_hh times {task.gain:g} and learn by "
-        f"{OPTIMIZERS[task.optimizer]}: once without clipping, and once with the gradient clipped at a norm of {task.limit:g}. In which training do "
-        f"more of them have a loss below {LEARNED:g} after {STEPS} steps?"
+        f"{OPTIMIZERS[task.optimizer]}: once without clipping, and once with the gradient clipped at a norm of "
+        f"{task.limit:g}. In which training do more of them have a loss below {LEARNED:g} after {STEPS} steps?"
     )
     if not run.done:
         return Prediction(text, OPTIONS)
