@@ -108,6 +108,8 @@ ADDRESSES: list[Address] = [
         "topic=gates",
         "topic=gates&gates_f=1&gates_i=0&gates_bias=3&gates_trained=100&gates_unit=4",
         "topic=gates&gates_cell=gru&gates_task=parity&gates_u=0.5&gates_steps=12&gates_every=False&gates_from=5",
+        "topic=clipping",
+        "topic=clipping&clipping_gain=2&clipping_norm=0.1&clipping_optimizer=adam&clipping_seed=7",
     ),
     *_pages(
         "convolution",

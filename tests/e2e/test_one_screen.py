@@ -21,6 +21,9 @@ SEEN_AT_ONCE = {
     "recurrence?topic=summands": [
         ".st-key-recurrence-summed_steps",
         ".st-key-recurrence-summands-room .summands-line",
+    "recurrence?topic=clipping": [
+        ".st-key-recurrence-clipping_norm",
+        ".st-key-recurrence-clipping-room .recording-line",
     ],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],

@@ -4,6 +4,7 @@ from nnviz.ui.recurrence import gates, gradient, memory, names, unroll
 from nnviz.ui.recurrence import gates, gradient, memory, unroll
 from nnviz.ui.recurrence import gates, gradient, memory, parity, unroll
 from nnviz.ui.recurrence import gradient, summands, unroll
+from nnviz.ui.recurrence import clipping, gradient, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -16,6 +17,7 @@ TOPICS = Topics(
         "gates": gates.TOPIC,
         "parity": parity.TOPIC,
         "names": names.TOPIC,
+        "clipping": clipping.TOPIC,
     },
     fields,
 )
