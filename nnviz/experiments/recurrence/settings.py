@@ -10,8 +10,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
-from nnviz.experiments.recurrence.gates_settings import GatesFields
 from nnviz.experiments.recurrence.clipping_settings import ClippingFields
+from nnviz.experiments.recurrence.gates_settings import GatesFields
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
 from nnviz.experiments.recurrence.memory_settings import MemoryFields
 from nnviz.experiments.recurrence.names_settings import NamesFields
