@@ -43,7 +43,7 @@ export class NamesView extends Drawing {
       return new ValueGrid(box, { title, signal: this.signal, choose: ([, step]) => this.requests.ask({ step }) });
     });
     this.told = html("p", { class: "gates-told", "aria-live": "polite" }, root);
-    const area = html("div", {}, root);
+    const area = html("div", { class: "names-area" }, root);
     scrollArea(area, "probability of each next letter", this.signal);
     this.bars = html("div", { class: "names-bars", role: "img" }, area);
     this.free = html("div", { class: "names-free" }, root);
