@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from benchmarks import recurrent
+from benchmarks import recurrent, transformer
 from benchmarks.bare_products import bare_products
 from benchmarks.cases import IN_A_ROW, Case, nnviz_step, nnviz_steps
 from benchmarks.convolution_case import ConvolutionCase, bare_convolutions
@@ -56,6 +56,26 @@ def beside_pytorch(effort: Effort) -> Iterator[Row]:
     for title, seconds in (
         (f"{CONVOLUTION.title}, without records", best["steps"] / IN_A_ROW),
         (f"{CONVOLUTION.title}, every tensor kept", best["step"]),
+    ):
+        yield Row(title, seconds, "PyTorch", best["PyTorch"], "times faster", 1.0)
+
+
+def transformer_beside_pytorch(effort: Effort) -> Iterator[Row]:
+    """Compare a training step of a small transformer with PyTorch's, where that is installed."""
+    if find_spec("torch") is None:
+        return
+    from benchmarks.pytorch_transformer import pytorch_step as pytorch_transformer_step
+
+    case = transformer.TRANSFORMER
+    tasks = {
+        "step": transformer.nnviz_step(case),
+        "steps": transformer.nnviz_steps(case),
+        "PyTorch": pytorch_transformer_step(case),
+    }
+    best = side_by_side(tasks, effort)
+    for title, seconds in (
+        (f"{case.title}, without records", best["steps"] / IN_A_ROW),
+        (f"{case.title}, every tensor kept", best["step"]),
     ):
         yield Row(title, seconds, "PyTorch", best["PyTorch"], "times faster", 1.0)
 
@@ -143,6 +163,7 @@ def main() -> None:
     rows = [
         *beside_pytorch(effort),
         *recurrent_beside_pytorch(effort),
+        *transformer_beside_pytorch(effort),
         *beside_sklearn(effort),
         *beside_itself(effort),
         *imports(rounds=1 if quick else 15),

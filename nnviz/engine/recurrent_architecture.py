@@ -100,11 +100,10 @@ class RecurrentStart:
         W_hh = np.concatenate([self.recurrent.sample(rng, units, units)[0] for _ in gates], axis=1)
         biases = {gate: np.zeros(units) for gate in gates}
         if cell in _KEEPING:
-            drawn = np.full(units, self.memory_bias)
-            if self.chrono is not None:
-                drawn = np.log(rng.uniform(1.0, self.chrono - 1.0, units))
-                if cell == "lstm":
-                    biases["i"] = -drawn
+            T = self.chrono
+            drawn = np.log(rng.uniform(1.0, T - 1.0, units)) if T else np.full(units, self.memory_bias)
+            if T and cell == "lstm":
+                biases["i"] = -drawn
             biases[_KEEPING[cell]] = drawn
         return W_xh, W_hh, np.concatenate(list(biases.values()))
 

@@ -99,6 +99,11 @@ ADDRESSES: list[Address] = [
         "topic=summands&cell=lstm&trained=100&summed_steps=20&summed_loss=last&summed_truncation=5&summed_step=17",
         "topic=gradient",
         "topic=gradient&gradient_cell=lstm&gradient_bias=3&gradient_steps=20",
+        "topic=memory&memory_length=8&memory_bias=3&memory_steps=60",
+        "topic=memory&memory_length=5&memory_bias=chrono&memory_start=gaussian&memory_steps=40&memory_seed=2",
+        "topic=gates",
+        "topic=gates&gates_f=1&gates_i=0&gates_bias=3&gates_trained=100&gates_unit=4",
+        "topic=gates&gates_cell=gru&gates_task=parity&gates_u=0.5&gates_steps=12&gates_every=False&gates_from=5",
     ),
     *_pages(
         "convolution",

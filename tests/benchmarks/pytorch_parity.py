@@ -8,7 +8,9 @@ from benchmarks.cases import Case
 from benchmarks.convolution_case import ConvolutionCase
 from benchmarks.pytorch_peer import LOSSES, convolutional_network, network
 from benchmarks.pytorch_recurrent import Unrolled
+from benchmarks.pytorch_transformer import Transformer
 from benchmarks.recurrent import RecurrentCase
+from benchmarks.transformer import TransformerCase
 
 CASES = [
     Case((2, 4, 1), 10, "tanh", "binary_cross_entropy"),
@@ -66,3 +68,29 @@ def test_pytorch_takes_the_same_convolutional_step_on_the_same_samples():
             part.bias[:] = biases
     theirs = torch.nn.CrossEntropyLoss()(model(torch.tensor(X)), torch.tensor(Y).argmax(1)).item()
     np.testing.assert_allclose(state.rules.loss.forward(state.network.forward(X).A, Y).L, theirs, rtol=1e-12)
+
+
+def test_pytorch_runs_the_same_transformer_on_the_same_symbols():
+    case = TransformerCase(symbols=7, steps=5, width=8, hidden=12, batch=3)
+    X, Y = case.samples()
+    net, model = case.start().network, Transformer(case)
+    table, places, *parts, norm, head = net.layers
+    with torch.no_grad():
+        model.embedding.weight[:], model.positions[:] = torch.tensor(table.W.copy()), torch.tensor(places.W.copy())
+        for block, attention, mlp in zip(model.blocks, parts[::2], parts[1::2], strict=True):
+            _, own = attention.layers
+            _, up, down = mlp.layers
+            block.qkv.weight[:] = torch.tensor(np.concatenate([own.W_Q, own.W_K, own.W_V], axis=1).T.copy())
+            block.out.weight[:] = torch.tensor(own.W_O.T.copy())
+            for theirs, ours in ((block.up, up), (block.down, down)):
+                theirs.weight[:], theirs.bias[:] = torch.tensor(ours.W.T.copy()), torch.tensor(ours.b.copy())
+        model.head.weight[:] = torch.tensor(head.W.T.copy())
+    logits = model(torch.tensor(X).long())
+    np.testing.assert_allclose(net.forward(X).A, logits.detach().numpy(), rtol=1e-10, atol=1e-12)
+    measure = case.start().rules.loss
+    trace = net.forward(X)
+    gradients = net.backward(trace, measure.backward(measure.forward(trace.A, Y)), need_dX=False)
+    torch.nn.CrossEntropyLoss()(logits.flatten(0, 1), torch.tensor(Y).argmax(-1).ravel()).backward()
+    np.testing.assert_allclose(gradients.layers[0].dW, model.embedding.weight.grad.numpy(), rtol=1e-9, atol=1e-13)
+    dW_Q = gradients.layers[2].layers[1].dW_Q
+    np.testing.assert_allclose(dW_Q, model.blocks[0].qkv.weight.grad.numpy()[:8].T, rtol=1e-9, atol=1e-13)

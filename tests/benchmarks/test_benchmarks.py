@@ -32,7 +32,7 @@ def quick() -> str:
 def test_the_quick_mode_prints_versions_and_every_row(quick):
     assert quick.startswith("Python ") and "numpy " in quick and "one thread each" in quick
     rows = [line for line in quick.splitlines() if line.startswith("|")][2:]
-    assert len(rows) == 7 + 26 * (find_spec("torch") is not None)
+    assert len(rows) == 7 + 28 * (find_spec("torch") is not None)
     assert all(line.count("|") == 7 for line in rows)
 
 

@@ -52,3 +52,27 @@ def test_bits_that_are_none_are_told_and_nothing_is_lost(run_page, bits):
         [w.value for w in page.warning] + [e.value for e in page.error]
     )
     assert page.query_params["seed"] == ["3"] or page.query_params["seed"] == "3"
+
+
+def test_a_gate_that_is_held_changes_the_prediction_and_can_be_let_go(run_page):
+    page = run_page("recurrence", topic="gates", gates_trained="100", gates_bias="3")
+    free, arrays = drawn(page, "gates")
+    assert free["told"].startswith("All gates free") and (arrays["predictions"][0] == arrays["predictions"][1]).all()
+    assert not arrays["path"].any(), "what the question asks for is not sent before it is answered"
+    page.button(key="recurrence.gates_carousel").click().run()
+    held, arrays = drawn(page, "gates")
+    assert {row["name"]: row["held"] for row in held["rows"] if row.get("held") is not None} == {"i": 0.0, "f": 1.0}
+    assert (arrays["c"] == arrays["c"][0, 0]).all() and (arrays["predictions"][0] != arrays["predictions"][1]).any()
+    page.button(key="recurrence.gates_free").click().run()
+    assert drawn(page, "gates")[0]["told"] == free["told"]
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_the_table_and_the_tensors_of_the_gates_open(run_page, cell):
+    page = run_page(
+        "recurrence", topic="gates", gates_cell=cell, gates_trained="0", gates_task="parity", gates_steps="5"
+    )
+    page.session_state["recurrence.gates.table"] = page.session_state["recurrence.gates.tensors"] = True
+    page.run()
+    assert not page.exception
+    assert len(page.dataframe[0].value) == 5

@@ -73,7 +73,7 @@ def _convolution(name: str, before: Stage, kernel: int, filters: int, pairs: int
 def _pooled(name: str, before: Stage, what: str, parameters: int = 0, remark: str = "") -> Stage:
     side = Window(before.side, 2, 2).out
     left = before.side - 2 * side
-    how = f"⌊({before.side} − 2) / 2⌋ + 1 = {side}"
+    how = f"({before.side} − 2) / 2{', rounded down,' if left else ''} + 1 = {side}"
     remark = remark or ("the last row and column are left out" if left else "")
     return Stage(name, what, side, before.channels, parameters, parameters and before.channels * side**2, how, remark)
 

@@ -1,4 +1,4 @@
-"""Exploding gradients: the loss and the length of the gradient at every step of training, before and after clipping."""
+"""Exploding gradients: the loss and the gradient norm at every step of training, before and after clipping."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The gradient on its way back through time, beside what the spectral radius and the bound say of it."""
+"""The gradient in the backward pass through time, beside what the spectral radius and the bound say of it."""
 
 from dataclasses import dataclass
 from functools import lru_cache

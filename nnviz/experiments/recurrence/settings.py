@@ -10,7 +10,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.recurrence.gates_settings import GatesFields
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
+from nnviz.experiments.recurrence.memory_settings import MemoryFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
 from nnviz.experiments.recurrence.summands_settings import SummandsFields
 from nnviz.experiments.recurrence.unroll_settings import UnrollFields
@@ -38,8 +40,10 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class RecurrenceSettings(
+    GatesFields,
     GradientFields,
     SummandsFields,
+    MemoryFields,
     UnrollFields,
     NetworkFields,
     TopicField,

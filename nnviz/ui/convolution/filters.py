@@ -71,7 +71,7 @@ def _described(answered: bool) -> dict[str, Any]:
     first, field = WIDTHS[now.filter_width][0], field_of(now.filter_layer)
     if now.filter_layer == 1:
         kernels = [
-            {"title": f"{k + 1}{' ◂' if k + 1 == now.filter else ''}", "name": "kernels", "from": 9 * k}
+            {"title": f"{k + 1}{' ←' if k + 1 == now.filter else ''}", "name": "kernels", "from": 9 * k}
             for k in range(first)
         ]
         title = "Kernels of the first layer"
@@ -118,13 +118,13 @@ def _described(answered: bool) -> dict[str, Any]:
     return {
         "columns": "minmax(0, 1fr) minmax(0, 1.1fr) minmax(0, 1fr)",
         "panels": [
-            {"kind": "grids", "title": title, "rows": _in_rows(kernels, across), "height": HEIGHT, "most": 44},
+            {"kind": "grids", "title": title, "rows": _in_rows(kernels, across), "height": HEIGHT},
             {
                 "kind": "grids",
                 "title": "Nine digits' patches that excite it most",
                 "rows": _in_rows(patches, 3),
                 "height": HEIGHT,
-                "most": 22,
+                "most": 1.37,
                 "small": True,
             },
             {"kind": "stack", "parts": [ascent, course]},

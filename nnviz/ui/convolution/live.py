@@ -29,6 +29,7 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.stage import live_stage, next_message
 from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.inspector.pointed import tensor_at
+from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.layout import stage_container
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
@@ -40,6 +41,10 @@ from nnviz.ui.widgets.question import ask, is_answered
 ASKED = state.key("question.live")
 PLAYER = state.key("live.player")
 INSPECTOR = "convolution.live"
+PAGE_IS_OLD = state.key("live.page_is_old")
+QUIET = frozenset({"play", "speed", "seek"})
+"""Commands after which the rest of the topic need not be drawn anew."""
+
 LOCKED = "First answer the question below, or choose “Just show” there; then press Play."
 TEXTBOOK = "Z[i, j, f] = (X[i:i+k, j:j+k] * K[..., f]).sum() + b[f]"
 
@@ -125,7 +130,7 @@ def _stage() -> None:
     playing: ImagePlayer = session()[PLAYER]
     was_playing = playing.playing
     live_stage(next_message(playing), "convolution-live", playing.need, _carry_out)
-    if was_playing and not playing.playing:
+    if session().pop(PAGE_IS_OLD, False) or (was_playing and not playing.playing):
         st.rerun()
 
 
@@ -136,15 +141,20 @@ def _carry_out(command: Command) -> None:
         state.update(live_seed=playing.settings.seed)
     if command.name == "inspect" and isinstance(command.value, dict):
         select_tensor(INSPECTOR, *tensor_at(playing.run, **command.value))
+    if command.name not in QUIET:
+        session()[PAGE_IS_OLD] = True
 
 
 def _explained(playing: ImagePlayer) -> None:
     """Say what a shift changes, show the lines of NumPy, and open every tensor."""
     run = playing.run
     st.header("What a shift changes")
+    if playing.playing:
+        st.markdown("While it trains, the pictures above follow. **Pause** to measure all test digits at that step.")
+        return
+    found = survival(run)
     left, right = st.columns(2, gap="large")
     with left:
-        found = survival(run)
         st.markdown(
             f"At step {run.step:,} the network names **{found.unshifted:.1%}** of the test digits, and "
             f"**{found.mean:.1%}** of them after a shift by one pixel. The cards beside the network are the image "
@@ -158,6 +168,12 @@ def _explained(playing: ImagePlayer) -> None:
         step = run.last or run.next_record()
         line = next(view.line for view in walk(step.trace) if view.path == "layers[1].Z")
         numpy_lines(TEXTBOOK, line)
+    st.page_link(
+        next(entry for entry in CATALOGUE if entry.name == "playground").page(),
+        label="Open this network at this step in the Playground",
+        icon=":material/open_in_new:",
+        query_params=playing.recipe.to_query(),
+    )
     with folded("Open every tensor", state.key("live.tensors")) as is_open:
         if is_open:
             inspector(run, INSPECTOR)

@@ -149,7 +149,7 @@ def _described(recording: Recording, answered: bool) -> dict[str, Any]:
                     else []
                 ],
                 "height": HEIGHT,
-                "most": 20,
+                "most": 1.25,
                 "span": 2,
             },
             course

@@ -1,4 +1,4 @@
-"""Gradient: how long it is at every step on its way back, and the eigenvalues of the matrix that it meets there."""
+"""Gradient: its norm at every step of the backward pass, and the eigenvalues of the matrix that multiplies it there."""
 
 from collections.abc import Sequence
 

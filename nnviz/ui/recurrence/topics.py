@@ -1,6 +1,6 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
-from nnviz.ui.recurrence import gradient, summands, unroll
+from nnviz.ui.recurrence import gates, gradient, memory, summands, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -9,6 +9,8 @@ TOPICS = Topics(
         "unroll": unroll.TOPIC,
         "summands": summands.TOPIC,
         "gradient": gradient.TOPIC,
+        "memory": memory.TOPIC,
+        "gates": gates.TOPIC,
     },
     fields,
 )

@@ -106,7 +106,7 @@ class ElmanTrace(UnrolledTrace):
 
 @record
 class ElmanGradients(UnrolledGradients):
-    """The tensors of the way back through time."""
+    """The tensors of backpropagation through time."""
 
     dA: Array = tensor(r"\mathrm{d}a_t", r"\mathrm{d}a_t = \partial L / \partial a_t", axes=("sample", "step", "unit"))
     dH: Array = tensor(

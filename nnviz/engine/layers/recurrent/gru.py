@@ -141,7 +141,7 @@ class GRUTrace(UnrolledTrace):
 
 @record
 class GRUGradients(UnrolledGradients):
-    """The tensors of the way back through time."""
+    """The tensors of backpropagation through time."""
 
     dA: Array = tensor(r"\mathrm{d}a_t", r"\mathrm{d}a_t = \partial L / \partial a_t", axes=_GATE)
     dH: Array = tensor(

@@ -134,7 +134,7 @@ class LSTMTrace(UnrolledTrace):
 
 @record
 class LSTMGradients(UnrolledGradients):
-    """The tensors of the way back through time."""
+    """The tensors of backpropagation through time."""
 
     dA: Array = tensor(r"\mathrm{d}a_t", r"\mathrm{d}a_t = \partial L / \partial a_t", axes=_STATE)
     dH: Array = tensor(

@@ -34,8 +34,8 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
     elif measured.cells is not None:
         told.append(
             f"The gradient of the cell becomes {power(float(measured.cells[0] / measured.cells[-1]))} times as long: "
-            "on its way back it is "
-            f"multiplied by the forget gate alone, which starts near the sigmoid of {settings.gradient_bias:g}."
+            "from step to step the backward pass "
+            f"multiplies it by the forget gate alone, which starts near the sigmoid of {settings.gradient_bias:g}."
         )
     else:
         told.append(

@@ -23,7 +23,7 @@ def conclusions(settings: RecurrenceSettings) -> tuple[str, ...]:
     return (
         f"All {steps} steps use the same {found.network.n_parameters} parameters; with other bits or more of them the "
         "number stays.",
-        f"After {trained} of training it says right whether the number of ones is odd at **{right} of {steps}** steps; "
+        f"After {trained} of training its answer, odd or even, is right at **{right} of {steps}** steps; "
         f"the mean loss is {float(found.loss.L):.3g}, that of guessing {np.log(2):.3g}.",
         f"The gradient of the loss is {first:.3g} long at the first state and {last:.3g} at the last: the first state "
         "is blamed for every later step that it has an effect on.",

@@ -45,6 +45,7 @@ import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
 import { SummandsView } from "./recurrence/summands_view.js";
+import { GatesView } from "./recurrence/gates_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
 import { TiedView } from "./convolution/tied_view.js";
@@ -98,6 +99,7 @@ const VIEW_KINDS = {
   ties: TiesView,
   unroll: UnrollView,
   summands: SummandsView,
+  gates: GatesView,
   through_time: ThroughTimeView,
 };
 

@@ -195,7 +195,7 @@ export class ValueGrid {
       const text = veiled ? "?" : inside ? texts[i * columns + j] : ghost;
       say(/** @type {HTMLElement} */ (element.firstChild), letters ? text : "");
       const told = says?.(i, j) ?? `${i}, ${j}: ${veiled ? "not shown yet" : exact(x)}`;
-      const heard = told.split(WORDS).includes(text) ? told : `${text}; ${told}`; // what is seen is what it is called
+      const heard = !text || told.split(WORDS).includes(text) ? told : `${text}; ${told}`; // what is seen is what it is called
       set(element, {
         title: heard,
         "aria-label": this.roving ? heard : undefined,

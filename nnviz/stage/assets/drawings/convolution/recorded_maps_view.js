@@ -19,10 +19,11 @@ import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
  * @property {{name: string, at: number, digits?: number, before?: string}} [note] a number that is written behind the title
  */
 
-/** @typedef {{kind: "grids", title: string, rows: GridHeader[][], height: number, span?: number, most?: number, small?: boolean}} GridsHeader rows of grids; `most` pixels a cell, `small`: no numbers, whatever the room */
+/** @typedef {{kind: "grids", title: string, rows: GridHeader[][], height: number, span?: number, most?: number, small?: boolean}} GridsHeader rows of grids; `most` em a cell, `small`: no numbers, whatever the room */
 
 const TITLE = 1.9; // em above a grid
 const GAP = 0.7; // em between two
+const EDGES = 4; // pixels left and right of its cells
 
 export class GridsPanel {
   /** @param {Element} parent @param {GridsHeader} panel @param {unknown} _choose @param {AbortSignal} signal */
@@ -42,7 +43,7 @@ export class GridsPanel {
 
   /** @param {Seen} seen */
   show({ frames, shown, fixed: constant, colours }) {
-    const { rows, height, most = 46, small } = this.panel;
+    const { rows, height, most = Infinity, small } = this.panel;
     const { arrays } = frames[shown];
     const unit = parseFloat(getComputedStyle(this.box).fontSize) || 16;
     const width = widthOf(this.box);
@@ -51,8 +52,9 @@ export class GridsPanel {
     const array = (/** @type {string} */ name) => (name in constant ? constant[name] : arrays[name]);
     rows.forEach((row, r) => {
       const across = row.reduce((sum, { shape }) => sum + shape[1], 0);
-      const room = width - (row.length - 1) * GAP * unit;
-      const cell = Math.min(...row.map(({ shape }) => cellSide([shape[0], across], room, tall, most)));
+      const room = width - (row.length - 1) * GAP * unit - row.length * EDGES;
+      const fits = row.map(({ shape }) => cellSide([shape[0], across], room, tall, unit));
+      const cell = Math.min(Math.floor(most * unit), ...fits);
       row.forEach(({ title, name, from = 0, shape, paint, scale, note }, k) => {
         const data = array(name);
         const own = data.subarray(from, from + shape[0] * shape[1]);

@@ -1,4 +1,4 @@
-// The gradient on its way back through time, on a logarithmic axis, and the eigenvalues of W_hh beside the unit circle.
+// The gradient in the backward pass through time, on a logarithmic axis, and the eigenvalues of W_hh beside the unit circle.
 
 import { svgAxis } from "../../kit/axis.js";
 import { html, say, svg } from "../../kit/elements.js";
@@ -18,8 +18,8 @@ import { Drawing } from "../drawing.js";
  * @property {boolean} eigenvalues whether there are any
  */
 
-const MARGINS = { left: 4.2, right: 1, top: 0.6, bottom: 2.2 };
-const ROUND = { left: 2.4, right: 0.8, top: 0.6, bottom: 2.2 };
+const MARGINS = { left: 4.2, right: 1, top: 0.6, bottom: 2.7 };
+const ROUND = { left: 2.4, right: 0.8, top: 0.6, bottom: 2.7 };
 const HEIGHT = 17; // em
 const LEAST = 1e-30;
 
@@ -30,9 +30,9 @@ export class ThroughTimeView extends Drawing {
     super(root, host);
     this.row = html("div", { class: "through-time" }, root);
     this.course = new Panel(this.row, {
-      title: "Length of the gradient at each step",
+      title: "Gradient norm at each step",
       height: HEIGHT,
-      label: "length of the gradient at each step, logarithmic",
+      label: "gradient norm at each step, logarithmic",
     });
     this.circle = new Panel(this.row, {
       title: "Eigenvalues of W_hh",
