@@ -76,3 +76,18 @@ def test_the_table_and_the_tensors_of_the_gates_open(run_page, cell):
     page.run()
     assert not page.exception
     assert len(page.dataframe[0].value) == 5
+
+
+def test_a_prefix_is_typed_and_names_are_written_once_the_question_is_answered(run_page):
+    page = run_page("recurrence", topic="names", names_trained="0")
+    header, arrays = drawn(page, "names")
+    assert not header["written"] and arrays["P"].shape == (1, 27)
+    page.button(key="recurrence.question.names.show").click().run()
+    assert len(drawn(page, "names")[0]["written"]) == 8
+    page.text_input(key="recurrence.names_prefix").set_value("Jo").run()
+    assert drawn(page, "names")[0]["read"] == ["start", "j", "o"]
+    page.text_input(key="recurrence.names_prefix").set_value("j0").run()
+    assert not page.exception and "at most 12 letters" in str([one.value for one in page.warning])
+    page.session_state["recurrence.names.table"] = page.session_state["recurrence.names.tensors"] = True
+    page.run()
+    assert not page.exception and len(page.dataframe[0].value) == 27

@@ -121,8 +121,8 @@ def _told(found: Gates) -> str:
             f"the last step: {power(free)}."
         )
     return (
-        f"With {words(now)}, P({name}): {right[0]:.3f} → {right[1]:.3f}. Length of the gradient of all {what} at step 1 "
-        f"over that at the last step: {power(free)} → {power(held)}."
+        f"With {words(now)}, P({name}): {right[0]:.3f} → {right[1]:.3f}. Length of the gradient of all {what} at step "
+        f"1 over that at the last step: {power(free)} → {power(held)}."
     )
 
 

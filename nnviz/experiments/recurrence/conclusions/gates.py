@@ -23,8 +23,8 @@ def conclusions(settings: GatesFields) -> tuple[str, ...]:
         f"After {trained} of training from bias {settings.gates_bias:g} of {keeper}, the {name} of {GATES_UNITS} "
         f"units is right in **{100 * free:.0f} %** of the {asked}; guessing would be "
         f"{25 if task == 'first-symbol' else 50} %.",
-        f"The direct path of unit {settings.gates_unit}, the product of its {keeper} over {counted(steps - 1, 'step')}, "
-        f"is **{power(found.path)}**: that share of its first {state} goes straight into the last, and that share of "
+        f"The direct path of unit {settings.gates_unit}, the product of its {keeper} over {counted(steps - 1, 'step')}"
+        f", is **{power(found.path)}**: that share of its first {state} goes straight into the last, and that share of "
         "the gradient straight back.",
     ]
     before, after = map(power, found.survives)

@@ -44,8 +44,9 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
-import { SummandsView } from "./recurrence/summands_view.js";
 import { GatesView } from "./recurrence/gates_view.js";
+import { NamesView } from "./recurrence/names_view.js";
+import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
 import { TiedView } from "./convolution/tied_view.js";
@@ -98,8 +99,9 @@ const VIEW_KINDS = {
   tied: TiedView,
   ties: TiesView,
   unroll: UnrollView,
-  summands: SummandsView,
   gates: GatesView,
+  names: NamesView,
+  summands: SummandsView,
   through_time: ThroughTimeView,
 };
 

@@ -1,0 +1,134 @@
+// Names: the letters that the model reads, how much its prediction depends on each, and how probable each next letter is.
+
+import { em, html, say, set } from "../../kit/elements.js";
+import { exact, significant, tabular } from "../../kit/number_format.js";
+import { ROVING_KEYS } from "../../kit/roving.js";
+import { scrollArea } from "../../kit/scroll_area.js";
+import { widthOf } from "../../kit/sizes.js";
+import { largest, ValueGrid } from "../../kit/value_grid.js";
+import { Drawing } from "../drawing.js";
+
+/**
+ * @typedef {object} NamesHeader
+ * @property {string[]} read
+ * @property {number} step the last that is read
+ * @property {string[]} symbols
+ * @property {string[]} written names of the model's own; empty while they are not shown yet
+ * @property {number} given letters of them that were given
+ * @property {string} told
+ */
+
+const ROWS = /** @type {const} */ ([
+  ["read", "letter read", "teacher forcing: the true one"],
+  ["connectivity", "connectivity", "norm of d logit / d xₜ, for the best next letter"],
+  ["expected", "P of the letter", "before it was read"],
+]);
+const LABEL = 11; // em
+const CELL = 3.2; // em
+const NARROW = 760;
+const WRITTEN = 0.05; // from this probability on it is written above its bar
+
+/** @extends {Drawing<NamesHeader>} */
+export class NamesView extends Drawing {
+  /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
+  constructor(root, host) {
+    super(root, host);
+    const rows = html("div", { class: "gates" }, root);
+    this.rows = rows;
+    this.grids = ROWS.map(([, title, note]) => {
+      const box = html("div", { class: "gates-row names-row" }, rows);
+      const label = html("div", { class: "unroll-label" }, box);
+      html("b", {}, label, title);
+      html("small", {}, label, note);
+      return new ValueGrid(box, { title, signal: this.signal, choose: ([, step]) => this.requests.ask({ step }) });
+    });
+    this.told = html("p", { class: "gates-told", "aria-live": "polite" }, root);
+    const area = html("div", {}, root);
+    scrollArea(area, "probability of each next letter", this.signal);
+    this.bars = html("div", { class: "names-bars", role: "img" }, area);
+    this.free = html("div", { class: "names-free" }, root);
+  }
+
+  get keys() {
+    return ROVING_KEYS;
+  }
+
+  /** @param {import("../../kit/view.js").Palette} colours @param {NamesHeader} header */
+  paint(colours, header) {
+    const { read, step, told } = header;
+    const letter = em(this.root);
+    const width = widthOf(this.root);
+    const isNarrow = width < NARROW;
+    this.rows.classList.toggle("narrow", isNarrow);
+    const room = isNarrow ? width - 6 : width - (LABEL + 1) * letter;
+    const cell = Math.floor(Math.max(24, Math.min(room / read.length, CELL * letter)));
+    set(this.root, { style: `--strip:${Math.floor(2 * letter)}px` });
+    ROWS.forEach(([name, title], k) => {
+      const { data } = this.matrix(name);
+      const isRead = name === "read";
+      this.grids[k].show({ shape: [1, read.length], at: (_, j) => data[j] }, colours, {
+        cell,
+        paint: isRead ? "data" : "signed",
+        scale: isRead ? 2 : name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
+        write: isRead ? undefined : (x) => (Number.isFinite(x) ? significant(x, 2) : ""),
+        tone: isRead ? undefined : (_, j) => this.toneOf(colours, data, j, name === "expected" ? 1 : largest(data)),
+        mark: (_, j) => `${j === step ? "here" : ""} ${j > step ? "faint" : ""}`,
+        chosen: [0, step],
+        says: (_, j) => `${title}, step ${j + 1}, ${read[j]}: ${isRead ? read[j] : said(data[j])}`,
+      });
+      if (isRead) read.forEach((text, j) => this.nameOf(k, j, text));
+    });
+    say(this.told, told);
+    this.drawBars(header);
+    this.drawNames(header);
+  }
+
+  /** @param {number} k @param {number} j @param {string} text */
+  nameOf(k, j, text) {
+    const cell = this.grids[k].cellAt([0, j]);
+    if (cell) say(/** @type {HTMLElement} */ (cell.firstChild), text === "start" ? "▸" : text);
+  }
+
+  /** @param {import("../../kit/view.js").Palette} colours @param {ArrayLike<number>} data @param {number} j @param {number} scale @returns {[string, string]} */
+  toneOf(colours, data, j, scale) {
+    return Number.isFinite(data[j]) ? [colours.tone(data[j] / scale), colours.onTone(data[j] / scale)] : ["", ""];
+  }
+
+  /** @param {NamesHeader} header */
+  drawBars({ symbols }) {
+    const { data } = this.matrix("P");
+    const most = largest(data);
+    this.bars.replaceChildren();
+    symbols.forEach((symbol, i) => {
+      const bar = html("span", { class: "names-bar", title: `${symbol}: ${exact(data[i])}` }, this.bars);
+      const box = html("span", {}, bar);
+      if (data[i] >= WRITTEN) html("small", {}, box, tabular(data[i], 2));
+      html("i", { style: `height:${(80 * data[i]) / most}%` }, box);
+      html("b", {}, bar, symbol);
+    });
+    const order = symbols.map((_, i) => i).sort((a, b) => data[b] - data[a]);
+    const best = order.slice(0, 3).map((i) => `${symbols[i]} ${significant(data[i], 2)}`);
+    set(this.bars, { "aria-label": `Probability of each next letter; most probable: ${best.join(", ")}` });
+  }
+
+  /** @param {NamesHeader} header */
+  drawNames({ written, given }) {
+    this.free.replaceChildren();
+    if (!written.length) return;
+    html("b", {}, this.free, "Running free, it reads its own letters: ");
+    for (const name of written) {
+      const box = html("span", { class: "names-name" }, this.free, name.slice(0, given));
+      html("em", {}, box, name.slice(given));
+    }
+  }
+
+  /** For tests. */
+  state() {
+    if (!this.header) return null;
+    const { read, step, written, told } = this.header;
+    return { read, step, written, told, P: Array.from(this.matrix("P").data), bars: this.bars.childElementCount };
+  }
+}
+
+/** @param {number} x */
+const said = (x) => (Number.isFinite(x) ? exact(x) : "none");
