@@ -21,6 +21,7 @@ SEEN_AT_ONCE = {
     "recurrence?topic=summands": [
         ".st-key-recurrence-summed_steps",
         ".st-key-recurrence-summands-room .summands-line",
+    ],
     "recurrence?topic=clipping": [
         ".st-key-recurrence-clipping_norm",
         ".st-key-recurrence-clipping-room .recording-line",
