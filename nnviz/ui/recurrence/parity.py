@@ -12,6 +12,7 @@ from nnviz.experiments.recurrence.conclusions.parity import conclusions
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 from nnviz.experiments.recurrence.parity import (
     LENGTHS,
+    TRAINED_LENGTH,
     ParityFrame,
     ParityRun,
     begin_parity,
@@ -82,7 +83,12 @@ def _header(run: ParityRun, answered: bool) -> dict[str, Any]:
         {"kind": "matrix", "title": "The automaton", "note": "next answer, by answer and bit"}
         | {"name": "transitions", "height": 13.6, "side": "next", "columns": list(states)}
         | {"rows": [f"{one}, bit {bit}" for one in states for bit in (0, 1)]},
-        {"kind": "dots", "title": "Right at the last bit", "note": f"{run.recipe.seeds} networks", "height": 13.6}
+        {
+            "kind": "dots",
+            "title": "Right at the last bit",
+            "note": f"{run.recipe.seeds} networks, by bits",
+            "height": 13.6,
+        }
         | {"name": "lengths", "low": 0.0, "high": 1.0, "percent": True, "veiled": not answered}
         | {"lanes": [{"title": str(n), "colour": f"line-{i % 4}"} for i, n in enumerate(LENGTHS)]},
     ]
@@ -95,8 +101,13 @@ def _header(run: ParityRun, answered: bool) -> dict[str, Any]:
         "panels": panels,
         "local": [],
         "readings": [
-            {"title": f"Network {k + 1} is right at", "name": "accuracy", "at": k, "percent": True},
-            {"title": "of all steps of 8 bits; the plane holds", "name": "share", "at": k, "percent": True},
+            {
+                "title": f"Network {k + 1}, correct at all steps of {TRAINED_LENGTH} bits:",
+                "name": "accuracy",
+                "at": k,
+                "percent": True,
+            },
+            {"title": "variance in the plane:", "name": "share", "at": k, "percent": True},
         ],
         "note": f"The marked state has read {bits}: {parity}.",
     }

@@ -43,7 +43,7 @@ export class NamesView extends Drawing {
       return new ValueGrid(box, { title, signal: this.signal, choose: ([, step]) => this.requests.ask({ step }) });
     });
     this.told = html("p", { class: "gates-told", "aria-live": "polite" }, root);
-    const area = html("div", {}, root);
+    const area = html("div", { class: "names-area" }, root);
     scrollArea(area, "probability of each next letter", this.signal);
     this.bars = html("div", { class: "names-bars", role: "img" }, area);
     this.free = html("div", { class: "names-free" }, root);
@@ -86,7 +86,7 @@ export class NamesView extends Drawing {
   /** @param {number} k @param {number} j @param {string} text */
   nameOf(k, j, text) {
     const cell = this.grids[k].cellAt([0, j]);
-    if (cell) say(/** @type {HTMLElement} */ (cell.firstChild), text === "start" ? "▸" : text);
+    if (cell) say(/** @type {HTMLElement} */ (cell.firstChild), text === "start" ? "^" : text);
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {ArrayLike<number>} data @param {number} j @param {number} scale @returns {[string, string]} */
