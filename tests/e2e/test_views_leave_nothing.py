@@ -153,8 +153,6 @@ window.mountMany = async (component, message, count, atOnce, patience, before) =
         const hosts = [...document.body.querySelectorAll(".host")];
         const seen = "svg, canvas, table, input, .value-cell";
         const drawn = (host) => host.querySelector(seen) && !host.querySelector(".loading-sign");
-        const what = "svg, canvas, table, input, .value-cell";
-        const drawn = (host) => host.querySelector(what) && !host.querySelector(".loading-sign");
         const late = performance.now() + patience;
         while (!hosts.every(drawn) && performance.now() < late) await frame();
         if (!hosts.every(drawn)) {
