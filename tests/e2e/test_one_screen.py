@@ -18,8 +18,17 @@ SEEN_AT_ONCE = {
     ],
     "recurrence?topic=names": [".st-key-recurrence-names_prefix", ".st-key-recurrence-names-room .names-bars"],
     "recurrence?topic=gates": [".st-key-recurrence-gates_unit", ".st-key-recurrence-gates-room .gates-line"],
+    "recurrence?topic=summands": [
+        ".st-key-recurrence-summed_steps",
+        ".st-key-recurrence-summands-room .summands-line",
+    ],
+    "recurrence?topic=clipping": [
+        ".st-key-recurrence-clipping_norm",
+        ".st-key-recurrence-clipping-room .recording-line",
+    ],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
+    "recurrence?topic=parity": [".st-key-recurrence-parity_steps", ".st-key-recurrence-parity-room .recording-line"],
     "convolution": [".st-key-convolution-kernel-room .value-grid", ".st-key-convolution-kernel-room .kernel-sum"],
     "convolution?topic=sizes": [".st-key-convolution-size_in", ".st-key-convolution-sizes-room .sizes-sum"],
     "convolution?topic=tied": [".st-key-convolution-tied_colour", ".st-key-convolution-tied-room .tied-line"],

@@ -51,11 +51,25 @@ def exploding(measurements: Measurements) -> Finding | None:
         return None
     return Finding(
         "exploding",
-        f"In the backward pass the gradient explodes: {first.title} gets {growth:.0f} times what enters at the output "
-        f"({first.signal:.1g} against {last.signal:.1g}).",
+        f"{exploding_words(first.title, growth)} ({first.signal:.1g} against {last.signal:.1g}).",
         tuple((f"gradient at {layer.title}", layer.signal) for layer in measurements.layers),
         remedies_for("exploding", measurements.run.settings),
     )
+
+
+def exploding_words(where: str, growth: float, entrance: str = "output") -> str:
+    """Say that a gradient explodes: from layer to layer, or through time.
+
+    Parameters
+    ----------
+    where : str
+        What gets the largest gradient.
+    growth : float
+        How many times the gradient that enters it is.
+    entrance : str
+        Where that enters.
+    """
+    return f"In the backward pass the gradient explodes: {where} gets {growth:.0f} times what enters at the {entrance}"
 
 
 def too_small(measurements: Measurements) -> Finding | None:

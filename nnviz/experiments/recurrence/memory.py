@@ -22,7 +22,7 @@ from nnviz.experiments.run.stepwise import EvenTrajectory
 SEEDS = 20
 """Networks of each cell."""
 
-STRIDE = 20
+STRIDE = 10
 BAND = (0.1, 0.5, 0.9)
 CELLS: tuple[Cell, ...] = tuple(CELL_TITLES)
 """The rows of every array."""

@@ -10,11 +10,14 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.recurrence.clipping_settings import ClippingFields
 from nnviz.experiments.recurrence.gates_settings import GatesFields
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
 from nnviz.experiments.recurrence.memory_settings import MemoryFields
 from nnviz.experiments.recurrence.names_settings import NamesFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
+from nnviz.experiments.recurrence.parity_settings import ParityFields
+from nnviz.experiments.recurrence.summands_settings import SummandsFields
 from nnviz.experiments.recurrence.unroll_settings import UnrollFields
 
 Topic = Literal[
@@ -40,9 +43,12 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class RecurrenceSettings(
+    ParityFields,
     NamesFields,
     GatesFields,
+    ClippingFields,
     GradientFields,
+    SummandsFields,
     MemoryFields,
     UnrollFields,
     NetworkFields,

@@ -94,12 +94,22 @@ def through_time(network: Network, loss: Loss, X: Array, Y: Array) -> ThroughTim
     if isinstance(layer, Elman):
         eigenvalues = np.linalg.eigvals(layer.W_hh).astype(np.complex128)
         bound = np.linalg.norm(layer.W_hh, 2, axis=(-2, -1)) * layer.activation.largest_slope
-    cells = _norms(gradients.dC) if isinstance(layer, LSTM) else None
-    return ThroughTime(_norms(gradients.dH), cells, eigenvalues, bound)
+    cells = norms_through_time(gradients.dC) if isinstance(layer, LSTM) else None
+    return ThroughTime(norms_through_time(gradients.dH), cells, eigenvalues, bound)
 
 
-def _norms(dV: Array) -> Array:
-    """Return the norm at every step, shape (..., T), of gradients (..., N, T, m): root of the mean over the samples."""
+def norms_through_time(dV: Array) -> Array:
+    """Return the norm at every step: the root of the mean over the samples of the squared norm.
+
+    Parameters
+    ----------
+    dV : ndarray, shape (..., N, T, m)
+        Gradient with respect to the states.
+
+    Returns
+    -------
+    ndarray, shape (..., T)
+    """
     return np.asarray(np.sqrt((dV * dV).sum(-1).mean(-2)))
 
 

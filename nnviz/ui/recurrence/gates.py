@@ -117,11 +117,11 @@ def _told(found: Gates) -> str:
     name = found.classes[found.truth]
     if not held_at(now):
         return (
-            f"All gates free: P({name}) = {right[0]:.3f}. Length of the gradient of all {what} at step 1 over that at "
+            f"All gates free: P({name}) = {right[0]:.3f}. Gradient norm of all {what} at step 1 over that at "
             f"the last step: {power(free)}."
         )
     return (
-        f"With {words(now)}, P({name}): {right[0]:.3f} → {right[1]:.3f}. Length of the gradient of all {what} at step "
+        f"With {words(now)}, P({name}): {right[0]:.3f} → {right[1]:.3f}. Gradient norm of all {what} at step "
         f"1 over that at the last step: {power(free)} → {power(held)}."
     )
 

@@ -29,7 +29,7 @@ ASKED = state.key("question.memory")
 COLOURS = ("line-0", "line-1", "line-2")
 """Of the cells."""
 
-PACE = 250
+PACE = 150
 """Milliseconds from one frame to the next."""
 
 
@@ -76,7 +76,7 @@ def _header(race: MemoryRace, answered: bool) -> dict[str, Any]:
     course = {"kind": "course"} | shared
     panels: list[dict[str, Any]] = [
         course
-        | {"title": "Names the first symbol", "note": f"median and 80 % of {SEEDS}" if answered else "predict below"}
+        | {"title": "Accuracy", "note": f"median and 80 % of {SEEDS}" if answered else "predict below"}
         | {"keys": keys, "marks": [{"value": task.guessing, "text": "guessing"}]}
         | {"series": [one | {"name": "accuracy", "band": True} for one in lines] if answered else []},
         {"kind": "dots", "title": "Each network", "note": "", "name": "networks"}
@@ -84,7 +84,7 @@ def _header(race: MemoryRace, answered: bool) -> dict[str, Any]:
         | {"lanes": [{"title": one, "colour": c} for one, c in zip(titles, COLOURS, strict=True)]}
         | {"veiled": not answered},
         course
-        | {"title": "Networks that have solved it", "note": "99 % right"}
+        | {"title": "Networks that have solved it", "note": "99 % at some step"}
         | {"series": [one | {"name": "solved"} for one in lines] if answered else []},
     ]
     return {

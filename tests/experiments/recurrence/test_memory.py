@@ -28,10 +28,10 @@ def test_the_three_cells_train_as_each_would_alone(easy):
 
 def test_they_end_where_all_have_solved_it_and_frames_lie_equally_far_apart(easy):
     assert easy.done and easy.step < EASY.steps
-    assert [frame.step for frame in easy.frames] == list(range(0, easy.step + 1, 20))
+    assert [frame.step for frame in easy.frames] == list(range(0, easy.step + 1, 10))
     np.testing.assert_array_equal(easy.end.solved, 1.0)
     assert (np.diff([frame.solved for frame in easy.frames], axis=0) >= 0.0).all()
-    assert len(begin_memory(HARD).run_to_end().frames) == 3 == begin_memory(HARD).n_frames
+    assert len(begin_memory(HARD).run_to_end().frames) == 5 == begin_memory(HARD).n_frames
 
 
 def test_a_forget_gate_keeps_sigma_of_its_bias_to_the_power_of_the_steps():

@@ -46,6 +46,7 @@ import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
 import { GatesView } from "./recurrence/gates_view.js";
 import { NamesView } from "./recurrence/names_view.js";
+import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
 import { TiedView } from "./convolution/tied_view.js";
@@ -100,6 +101,7 @@ const VIEW_KINDS = {
   unroll: UnrollView,
   gates: GatesView,
   names: NamesView,
+  summands: SummandsView,
   through_time: ThroughTimeView,
 };
 

@@ -86,7 +86,7 @@ export class NamesView extends Drawing {
   /** @param {number} k @param {number} j @param {string} text */
   nameOf(k, j, text) {
     const cell = this.grids[k].cellAt([0, j]);
-    if (cell) say(/** @type {HTMLElement} */ (cell.firstChild), text === "start" ? "▸" : text);
+    if (cell) say(/** @type {HTMLElement} */ (cell.firstChild), text === "start" ? "^" : text);
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {ArrayLike<number>} data @param {number} j @param {number} scale @returns {[string, string]} */

@@ -53,6 +53,7 @@ export class UnrollView extends Drawing {
     this.fold = html("button", { type: "button", class: "unroll-fold" }, row);
     this.fold.addEventListener("click", () => this.toggle(), { signal: this.signal });
     this.shared = html("span", { class: "unroll-shared" }, row);
+    this.line = html("p", { class: "unroll-line", "aria-live": "polite" }, row);
     this.strips = html("div", { class: "unroll-strips" }, root);
     this.left = html("div", {}, this.strips);
     this.right = html("div", {}, this.strips);
@@ -62,7 +63,6 @@ export class UnrollView extends Drawing {
     this.shown = new Map();
     /** @type {Map<string, {box: HTMLElement, label: HTMLElement, grid: ValueGrid}>} */
     this.rows = new Map();
-    this.line = html("p", { class: "unroll-line", "aria-live": "polite" }, root);
   }
 
   get keys() {
