@@ -18,11 +18,7 @@ def truncation_question(settings: RecurrenceSettings) -> Question:
     cut = step_by_step(settings).cut[0]
     changed = int(cut.changed.sum())
     return Question.pick(
-<<<<<<< HEAD
         "dW_hh is a sum of one summand hₜ₋₁ᵀ dzₜ for each step. Cut backpropagation after every single step: "
-=======
-        "dW_hh is a sum of one summand hₜ₋₁ᵀ dzₜ for each step. Cut the backward pass after every single step: "
->>>>>>> l_rec_gradient
         "each dzₜ then hears of its own step's loss alone, and of no later one. By what angle does the direction of "
         "dW_hh change?",
         ("less than 10°", "10° to 45°", "45° to 90°", "90° or more: it no longer points downhill"),
