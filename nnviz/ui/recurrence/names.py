@@ -77,7 +77,7 @@ def _drawing(found: Names, written: Sequence[str]) -> None:
     }
     connectivity = np.append(found.connectivity, np.full(steps - len(found.connectivity), np.nan))
     arrays = {
-        "read": np.ones(steps),
+        "read": np.arange(steps),
         "connectivity": connectivity,
         "expected": np.append(np.nan, found.expected),
         "P": found.P,

@@ -147,7 +147,9 @@ export class GatesView extends Drawing {
       says: (_, j) =>
         veiled
           ? `${title}, step ${j + 1}: not shown yet`
-          : `${title}, step ${j + 1}: ${write ? write(data[j]) : exact(data[j])}${byHand && j >= from ? ", held" : ""}`,
+          : write
+            ? `${write(data[j])}, ${title}, step ${j + 1}`
+            : `${title}, step ${j + 1}: ${exact(data[j])}${byHand && j >= from ? ", held" : ""}`,
     });
     if (!slider || !button) return;
     slider.show(typeof held === "number" ? held : Math.round(data[step] / STEP) * STEP);

@@ -69,24 +69,20 @@ export class NamesView extends Drawing {
       this.grids[k].show({ shape: [1, read.length], at: (_, j) => data[j] }, colours, {
         cell,
         paint: isRead ? "data" : "signed",
-        scale: isRead ? 2 : name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
-        write: isRead ? undefined : (x) => (Number.isFinite(x) ? significant(x, 2) : ""),
+        scale: isRead ? 2 * read.length : name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
+        write: (x) => (isRead ? (x ? read[x] : "▸") : Number.isFinite(x) ? significant(x, 2) : ""),
         tone: isRead ? undefined : (_, j) => this.toneOf(colours, data, j, name === "expected" ? 1 : largest(data)),
         mark: (_, j) => `${j === step ? "here" : ""} ${j > step ? "faint" : ""}`,
         chosen: [0, step],
-        says: (_, j) => `${title}, step ${j + 1}, ${read[j]}: ${isRead ? read[j] : said(data[j])}`,
+        says: (_, j) =>
+          isRead
+            ? `${j ? read[j] : "▸ start"}, ${title}, step ${j + 1}`
+            : `${title}, step ${j + 1}, ${read[j]}: ${said(data[j])}`,
       });
-      if (isRead) read.forEach((text, j) => this.nameOf(k, j, text));
     });
     say(this.told, told);
     this.drawBars(header);
     this.drawNames(header);
-  }
-
-  /** @param {number} k @param {number} j @param {string} text */
-  nameOf(k, j, text) {
-    const cell = this.grids[k].cellAt([0, j]);
-    if (cell) say(/** @type {HTMLElement} */ (cell.firstChild), text === "start" ? "^" : text);
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {ArrayLike<number>} data @param {number} j @param {number} scale @returns {[string, string]} */
