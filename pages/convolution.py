@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from nnviz.ui.convolution import topics
 from nnviz.ui.convolution.state import state
+from nnviz.ui.convolution.topics import TOPICS
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
 from nnviz.ui.widgets.conclusion import conclusion
 
 open_page()
-page_header(state, "Convolution", topics.current().look)
-topics.choose()
+page_header(state, "Convolution", TOPICS.current.look)
+TOPICS.choose()
 
 
 @st.fragment
 def live() -> None:
     state.show_notes()
-    topics.current().section()
+    TOPICS.current.section()
     state.show_in_address()
 
 
 live()
-conclusion(state, lambda: topics.current().conclusions())
+conclusion(state, lambda: TOPICS.current.conclusions())

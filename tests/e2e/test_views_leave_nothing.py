@@ -172,7 +172,7 @@ window.loaded = true;
 
 
 ELSEWHERE = (
-    *(("convolution", {"topic": topic}, {}) for topic in TOPICS),
+    *(("convolution", {"topic": topic}, {}) for topic in TOPICS.pages),
     *(("recurrence", {"topic": topic}, {}) for topic in RECURRENCE.pages),
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),

@@ -9,11 +9,11 @@ from nnviz.ui.convolution.topics import TOPICS
 def test_the_switch_shows_every_topic_that_has_a_section(run_page):
     page = run_page("convolution")
     switch = next(one for one in page.main.button_group if one.key == "convolution.topic")
-    assert list(switch.options) == [topic.title for topic in TOPICS.values()]
-    assert sum(len(topic.title) + 3 for topic in TOPICS.values()) < 140, "all of them stand in one line"
+    assert list(switch.options) == [topic.title for topic in TOPICS.pages.values()]
+    assert sum(len(topic.title) + 3 for topic in TOPICS.pages.values()) < 140, "all of them stand in one line"
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", TOPICS.pages)
 def test_a_topic_asks_before_it_shows_and_concludes(run_page, topic):
     page = run_page("convolution", topic=topic)
     questions = [radio for radio in page.radio if ".question." in (radio.key or "")]

@@ -24,7 +24,6 @@ from nnviz.experiments.convolution.questions.backward import check_question, ent
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.experiments.inspection.formula import power
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.session import session
@@ -32,6 +31,7 @@ from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
 GRADIENTS = {"dK": "dK, of the kernel", "dX": "dX, of the image", "db": "db, of the bias"}

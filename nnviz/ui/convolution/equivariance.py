@@ -17,7 +17,6 @@ from nnviz.experiments.convolution.questions.equivariance import POOLS, question
 from nnviz.experiments.convolution.shift_accuracy import SHIFT_NETWORKS, SHIFTS, ShiftTask
 from nnviz.experiments.recording.recording import Moment, Recording, begin
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
@@ -25,6 +24,7 @@ from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.equivariance")
 COLOURS = ("muted", "line-1", "line-0")

@@ -15,13 +15,13 @@ from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.trained.ascent import ascend
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.filters")
 HEIGHT = 19.0

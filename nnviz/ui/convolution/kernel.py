@@ -27,7 +27,6 @@ from nnviz.experiments.convolution.questions.kernel import impulse_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.experiments.inspection.formula import counted
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
@@ -35,6 +34,7 @@ from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.kernel")
 FLIPS = {False: "correlation", True: "convolution"}

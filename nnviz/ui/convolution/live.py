@@ -24,7 +24,6 @@ from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.stage.convolution.image_player import ImagePlayer
 from nnviz.stage.requests import Command
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.stage import live_stage, next_message
 from nnviz.ui.inspector import inspector, select_tensor
@@ -37,6 +36,7 @@ from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, is_answered
+from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.live")
 PLAYER = state.key("live.player")

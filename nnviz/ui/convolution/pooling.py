@@ -17,13 +17,13 @@ from nnviz.experiments.inspection import tensor_groups
 from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
 ASKED = state.key("question.pooling")

@@ -16,7 +16,6 @@ from nnviz.experiments.convolution.race_contestants import CONTESTANTS, COURSES,
 from nnviz.experiments.convolution.race_settings import MOST_SAMPLES, RACE_DATA, SIZES, RaceData
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.run_cache import run_cache
@@ -25,6 +24,7 @@ from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "convolution-race"
 ASKED = state.key("question.race")

@@ -45,13 +45,13 @@ from nnviz.experiments.convolution.stack_editing import (
 )
 from nnviz.experiments.recording.recording import Moment, Recording, begin
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.receptive_field")
 WEIGHTS: dict[FieldWeights, str] = {"random": "random", "equal": "all equal", "trained": "trained on digits"}

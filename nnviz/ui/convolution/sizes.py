@@ -20,7 +20,6 @@ from nnviz.experiments.convolution.sizes_settings import (
 from nnviz.experiments.convolution.stacks import STACKS, stages
 from nnviz.experiments.inspection.formula import counted
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
@@ -28,6 +27,7 @@ from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 from nnviz.ui.widgets.untrusted_text import sentence, show_table, show_warning
 
 ASKED = state.key("question.sizes")

@@ -18,7 +18,6 @@ from nnviz.experiments.convolution.sobel import KERNEL, OUT, eigen, network, tas
 from nnviz.experiments.convolution.sobel_settings import LARGEST_RATE, TARGETS
 from nnviz.experiments.recording.recording import Moment, Recording, begin
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
@@ -26,6 +25,7 @@ from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.sobel")
 STARTS = {"random": "random", "zeros": "zeros"}

@@ -18,7 +18,6 @@ from nnviz.experiments.inspection import Step
 from nnviz.experiments.inspection.formula import power
 from nnviz.figures import loss_by_step
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.convolution.topic import TopicPage
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.kept_figure import kept_figure
 from nnviz.ui.inspector import inspector
@@ -26,6 +25,7 @@ from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
 MATRIX_ASKED = state.key("question.tied.matrix")
