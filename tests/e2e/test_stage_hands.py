@@ -88,7 +88,7 @@ def test_the_editor_refuses_what_is_no_number_and_escape_closes_it(held: Stage):
     for text in ("", "abc", "1e999", "1,2,3"):
         field.fill(text)
         field.press("Enter")
-        assert held.page.get_by_text("Type a number such as 0.5").is_visible()
+        assert held.page.get_by_role("alert").inner_text() == "Type a number such as 0.5"
     field.press("Escape")
     assert not field.is_visible() and "edit" not in {c["name"] for c in held.sent("command")}
 

@@ -57,6 +57,7 @@ import { scrollArea } from "./scroll_area.js";
  * @property {string} [class]
  */
 
+const SIGN = /^[^\d]$/u;
 const SMALLEST_CELL = 8; // pixels
 const TOUCHED_CELL = 24;
 const LARGEST_CELL = 2.9; // em
@@ -193,7 +194,10 @@ export class ValueGrid {
         !inside || veiled ? ["", ""] : (tone?.(i, j) ?? (paint === "data" ? dataTone(share) : signed()));
       this.dress(element, marks, ground, ink);
       const text = veiled ? "?" : inside ? texts[i * columns + j] : ghost;
-      say(/** @type {HTMLElement} */ (element.firstChild), letters ? text : "");
+      const written = /** @type {HTMLElement} */ (element.firstChild);
+      const sign = SIGN.test(text); // painted by the style: no tool can tell a name by a single sign
+      set(written, { "data-sign": letters && sign ? text : undefined });
+      say(written, letters && !sign ? text : "");
       const told = says?.(i, j) ?? `${i}, ${j}: ${veiled ? "not shown yet" : exact(x)}`;
       const heard = !text || told.split(WORDS).includes(text) ? told : `${text}; ${told}`; // what is seen is what it is called
       set(element, {
