@@ -61,8 +61,8 @@ class InformationTask(Task):
 
     @property
     def stops(self) -> tuple[int, ...]:
-        """Of all epochs, close at the start, and at most 64 apart."""
-        return spaced(self.epochs * _batches(self.seed).per_epoch, 60, most=64)
+        """Of all epochs, close at the start, and at most 40 apart."""
+        return spaced(self.epochs * _batches(self.seed).per_epoch, 60, most=40)
 
     def start(self) -> tuple[TrainState, ...]:
         """Return both ensembles with Adam at 0.002."""
