@@ -70,13 +70,13 @@ export class NamesView extends Drawing {
         cell,
         paint: isRead ? "data" : "signed",
         scale: isRead ? 2 * read.length : name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
-        write: (x) => (isRead ? (x ? read[x] : "▸") : Number.isFinite(x) ? significant(x, 2) : ""),
+        write: (x) => (isRead ? (x ? read[x] : ".") : Number.isFinite(x) ? significant(x, 2) : ""),
         tone: isRead ? undefined : (_, j) => this.toneOf(colours, data, j, name === "expected" ? 1 : largest(data)),
         mark: (_, j) => `${j === step ? "here" : ""} ${j > step ? "faint" : ""}`,
         chosen: [0, step],
         says: (_, j) =>
           isRead
-            ? `${j ? read[j] : "▸ start"}, ${title}, step ${j + 1}`
+            ? `${j ? read[j] : ". start"}, ${title}, step ${j + 1}`
             : `${title}, step ${j + 1}, ${read[j]}: ${said(data[j])}`,
       });
     });
