@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from nnviz.datasets import Dataset, dataset, scaling, split
+from nnviz.datasets.pictures import pictures
 from nnviz.engine import Architecture, Array, Convolved, Hidden, Pooled, head, initializer, loss
 from nnviz.experiments.convolution.race_settings import MOST_SAMPLES, RaceData
 
@@ -200,6 +201,15 @@ def samples(data: RaceData, n_train: int, shuffled: bool, seed: int, n_test: int
 def shuffled_data(drawn: Samples) -> Dataset:
     """Return the samples to train on as data with their places shuffled, to be looked at."""
     return replace(drawn.data, X=drawn.data.X[:, drawn.places])
+
+
+def class_pictures(drawn: Samples) -> Array:
+    """Return one sample of each class as a picture, its places shuffled as the networks see them."""
+    first = [int(np.argmax(drawn.data.labels == c)) for c in range(drawn.data.n_classes)]
+    data = shuffled_data(drawn)
+    found = pictures(data, data.X[first])
+    assert found is not None
+    return found
 
 
 _PLACES = int.from_bytes(b"plac", "big")

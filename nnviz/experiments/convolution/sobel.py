@@ -1,6 +1,6 @@
 """Find Sobel: a kernel of nine numbers is found by gradient descent from images and what the kernel makes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from nnviz.engine import (
 from nnviz.experiments.convolution.digit_parts import SIDE, digits
 from nnviz.experiments.convolution.kernel import named_kernel
 from nnviz.experiments.convolution.sobel_settings import SobelFields, SobelStart, SobelTarget
-from nnviz.experiments.recording.recording import Task
+from nnviz.experiments.recording.recording import Moment, Task
 
 STEPS = 300
 KERNEL, OUT = 3, 6
@@ -174,3 +174,21 @@ def steps_to(task: SobelTask, share: float = 0.01) -> Array:
     with np.errstate(divide="ignore"):
         needed: Array = np.where(factors < 1.0, np.ceil(np.log(share) / np.log(np.minimum(factors, 1.0))), np.inf)
     return np.maximum(needed, 1.0)
+
+
+def pictures(moments: Sequence[Moment], image: int) -> dict[str, Array]:
+    """Return what is drawn of some moments, each array stacked over them.
+
+    Parameters
+    ----------
+    moments : sequence of Moment
+    image : int
+        The test digit that the kernel is applied to.
+    """
+    X = digits()[1].X[image][None]
+    measured = [moment.measured for moment in moments]
+    return {
+        **{name: np.array([one[name] for one in measured]) for name in ("K", "error", "modes")},
+        "largest": np.array([[one["error"].max()] for one in measured]),
+        "output": np.array([network(one["K"].reshape(KERNEL, KERNEL)).forward(X).A[0] for one in measured]),
+    }

@@ -1,18 +1,17 @@
 """The race on the page of convolution: dense networks against convolutions at equal data, predicted, then played."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from nnviz.datasets.pictures import pictures
 from nnviz.engine import Array, Convolution, MaxPool, assignment, train_step
 from nnviz.experiments.convolution.conclusions.race import conclusions
 from nnviz.experiments.convolution.questions.race import race_question
 from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, SEEDS, Race, RaceFrame, RaceTask, begin_race, rows
-from nnviz.experiments.convolution.race_contestants import CONTESTANTS, COURSES, shuffled_data
+from nnviz.experiments.convolution.race_contestants import CONTESTANTS, COURSES, class_pictures
 from nnviz.experiments.convolution.race_settings import MOST_SAMPLES, RACE_DATA, SIZES, RaceData
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.ui.convolution.state import fields, state
@@ -42,7 +41,7 @@ def _section() -> None:
     race = played.now()
     question = race_question(race)
     answered = seen(ASKED, question)
-    fixed = {"pictures": _pictures(race.task), "classes": np.arange(float(len(_classes(race.task))))}
+    fixed = {"pictures": class_pictures(race.task.samples), "classes": np.arange(float(len(_classes(race.task))))}
     training_drawing("race", KEY, played, race, _packed, _header(race, answered), _nothing, room="17.4rem", fixed=fixed)
     ask(ASKED, question)
     if race.done and answered:
@@ -78,17 +77,6 @@ def _with_data(now: ConvolutionSettings, data: RaceData) -> ConvolutionSettings:
 
 def _classes(task: RaceTask) -> tuple[str, ...]:
     return task.samples.data.class_names
-
-
-@lru_cache(maxsize=8)
-def _pictures(task: RaceTask) -> Array:
-    """One sample of each class, as the networks see it."""
-    drawn = task.samples
-    first = [int(np.argmax(drawn.data.labels == c)) for c in range(drawn.data.n_classes)]
-    data = shuffled_data(drawn)
-    looks = pictures(data, data.X[first])
-    assert looks is not None
-    return looks
 
 
 def _header(race: Race, answered: bool) -> dict[str, Any]:

@@ -1,28 +1,18 @@
 """Receptive field on the page of convolution: a stack of layers, and what a unit of it sees."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array, assignment
+from nnviz.engine import assignment
 from nnviz.engine.layers.convolution import Convolution
 from nnviz.experiments.convolution.conclusions.receptive_field import arithmetic_in_words, conclusions
-from nnviz.experiments.convolution.digit_parts import digits
+from nnviz.experiments.convolution.field_task import NETWORKS, task_of
 from nnviz.experiments.convolution.questions.receptive_field import question
-from nnviz.experiments.convolution.receptive_field import (
-    NETWORKS,
-    FieldBox,
-    field_box,
-    field_gradient,
-    gaussian,
-    gradient_at,
-    profile,
-    task_of,
-)
+from nnviz.experiments.convolution.receptive_field import field_box, gradient_at, pictures, specimen
 from nnviz.experiments.convolution.receptive_field_settings import (
     DIGIT_SIDE,
     LARGEST_DILATION,
@@ -43,7 +33,7 @@ from nnviz.experiments.convolution.stack_editing import (
     with_stack,
     without_layer,
 )
-from nnviz.experiments.recording.recording import Moment, Recording, begin
+from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
@@ -164,7 +154,7 @@ def _drawing(played: Played[Recording], recording: Recording, answered: bool) ->
         "convolution-receptive",
         played,
         recording,
-        partial(_packed, recording, box),
+        partial(pictures, now, recording.state[0].network),
         header,
         _asked,
         room="24rem",
@@ -178,22 +168,6 @@ def _legend(now: ConvolutionSettings) -> str:
         "trained": "Squared gradient, mean over test digits",
     }[now.field_weights]
     return f"{of}, by column; orange: the Gaussian of theory; shaded: the box"
-
-
-def _packed(recording: Recording, box: FieldBox, moments: Sequence[Moment]) -> dict[str, Array]:
-    network = recording.state[0].network
-    found = [field_gradient(state.settings, network.with_theta(moment.thetas[0])) for moment in moments]
-    middle = (box.whole_columns[0] + box.whole_columns[1]) / 2
-    theory = gaussian(box.sizes[0], middle, box.arithmetic.std)
-    arrays = {
-        f"energy {k}": np.array([one.energy[k] for one in found]).reshape(len(found), -1) for k in range(box.layer + 1)
-    }
-    return arrays | {
-        "profile": np.array([profile(one.energy[0], 1) for one in found]),
-        "gaussian": np.array([theory for _ in found]),
-        "stats": np.array([[*one.std, box.arithmetic.std, one.outside] for one in found]),
-        "accuracy": np.array([moment.measured["accuracy"] for moment in moments]),
-    }
 
 
 def _asked(asked: Mapping[str, Any]) -> None:
@@ -250,9 +224,7 @@ def _tensors(recording: Recording) -> None:
     if state.settings.field_weights == "random":
         network = network.with_theta(network.theta[0])
         st.caption(f"The first of {NETWORKS} networks, on noise")
-    size = task_of(state.settings).size
-    X = digits()[1].X[:1] if size == DIGIT_SIDE else np.random.default_rng(0).normal(size=(1, size**2))
-    inspector(network.forward(X), "convolution-receptive")
+    inspector(network.forward(specimen(state.settings)), "convolution-receptive")
 
 
 TOPIC = TopicPage(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, assignment, train_step
@@ -14,7 +13,7 @@ from nnviz.experiments.convolution.conclusions.sobel import conclusions
 from nnviz.experiments.convolution.digit_parts import SIDE, digits
 from nnviz.experiments.convolution.kernel import named_kernel
 from nnviz.experiments.convolution.questions.sobel import question
-from nnviz.experiments.convolution.sobel import KERNEL, OUT, eigen, network, task_of
+from nnviz.experiments.convolution.sobel import KERNEL, OUT, eigen, network, pictures, task_of
 from nnviz.experiments.convolution.sobel_settings import LARGEST_RATE, TARGETS
 from nnviz.experiments.recording.recording import Moment, Recording, begin
 from nnviz.ui.convolution.state import fields, state
@@ -80,13 +79,7 @@ def _nothing(question: object) -> None:
 
 
 def _packed(moments: Sequence[Moment]) -> dict[str, Array]:
-    image = digits()[1].X[state.settings.sobel_image][None]
-    measured = [moment.measured for moment in moments]
-    return {
-        **{name: np.array([one[name] for one in measured]) for name in ("K", "error", "modes")},
-        "largest": np.array([[one["error"].max()] for one in measured]),
-        "output": np.array([network(one["K"].reshape(KERNEL, KERNEL)).forward(image).A[0] for one in measured]),
-    }
+    return pictures(moments, state.settings.sobel_image)
 
 
 def _described(recording: Recording, answered: bool) -> dict[str, Any]:

@@ -5,13 +5,13 @@ import pytest
 
 from nnviz.experiments.convolution.conclusions.receptive_field import arithmetic_in_words, conclusions
 from nnviz.experiments.convolution.field_arithmetic import field_arithmetic, spans
+from nnviz.experiments.convolution.field_task import task_of
 from nnviz.experiments.convolution.questions.receptive_field import question
 from nnviz.experiments.convolution.receptive_field import (
     field_box,
     field_gradient,
     gradient_at,
     inner_share,
-    task_of,
 )
 from nnviz.experiments.convolution.receptive_field_settings import StackLayer, map_sizes, stack_layer
 from nnviz.experiments.convolution.settings import ConvolutionSettings
