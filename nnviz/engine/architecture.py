@@ -24,7 +24,7 @@ from nnviz.engine.limits import check_total, check_widths
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
 from nnviz.engine.parameters import check_flag, check_kind, check_name, is_whole
-from nnviz.engine.randomness import Purpose, generator
+from nnviz.engine.randomness import drawn_for
 
 
 @dataclass(frozen=True)
@@ -342,14 +342,15 @@ class Architecture:
 
     def _draw(self, seeds: tuple[int, ...], i: int, n_in: int, n_out: int) -> tuple[Array, Array]:
         """Draw the weights of dense layer ``i`` for every seed."""
-        return _stacked([self.initializer.sample(generator(seed, Purpose.WEIGHTS, i), n_in, n_out) for seed in seeds])
+        W, b = drawn_for(seeds, i, lambda rng: self.initializer.sample(rng, n_in, n_out))
+        return W, b
 
     def _draw_kernels(
         self, seeds: tuple[int, ...], i: int, part: Convolved, shape: tuple[int, ...]
     ) -> tuple[Array, Array]:
         kernel = tuple(w.kernel for w in part.windows(shape))
-        streams = (generator(seed, Purpose.WEIGHTS, i) for seed in seeds)
-        return _stacked([self.initializer.kernels(rng, kernel, shape[-1], part.channels) for rng in streams])
+        K, b = drawn_for(seeds, i, lambda rng: self.initializer.kernels(rng, kernel, shape[-1], part.channels))
+        return K, b
 
     def _convolution(self, drawn: tuple[Array, Array], part: Convolved, shape: tuple[int, ...]) -> list[Layer[Any]]:
         K, b = drawn
@@ -381,10 +382,3 @@ class Architecture:
         if output_activation == "softmax":
             return [Dense(W, b, activation("identity")), Softmax()]
         return [Dense(W, b, activation(output_activation))]
-
-
-def _stacked(pairs: list[tuple[Array, Array]]) -> tuple[Array, Array]:
-    """Return what was drawn for one seed, or for several along a leading axis."""
-    if len(pairs) == 1:
-        return pairs[0]
-    return np.stack([W for W, _ in pairs]), np.stack([b for _, b in pairs])

@@ -1,8 +1,11 @@
 """All random numbers come from the seed: the same seed, purpose and number always give the same draws."""
 
+from collections.abc import Callable
 from enum import IntEnum
 
 import numpy as np
+
+from nnviz.engine.arrays import Array
 
 SEED_LIMIT = 2**31
 """Seeds are whole numbers from 0 up to, but not including, this."""
@@ -39,3 +42,25 @@ def generator(seed: int, purpose: Purpose, number: int = 0) -> np.random.Generat
     if not isinstance(purpose, int) or not isinstance(number, int | np.integer) or number < 0:
         raise ValueError(f"expected a Purpose and a whole number of at least 0, got {purpose!r} and {number!r}")
     return np.random.default_rng([int(seed), int(purpose), number])
+
+
+def drawn_for(
+    seeds: tuple[int, ...], number: int, draw: Callable[[np.random.Generator], tuple[Array, ...]]
+) -> tuple[Array, ...]:
+    """Draw weights from the stream of one seed, or of several, along a leading axis then.
+
+    Parameters
+    ----------
+    seeds : tuple of int
+    number : int
+        Of the stream: which part of a network is drawn.
+    draw : callable
+        From a generator to some arrays.
+
+    Raises
+    ------
+    ValueError
+        As `generator`.
+    """
+    found = [draw(generator(seed, Purpose.WEIGHTS, number)) for seed in seeds]
+    return found[0] if len(found) == 1 else tuple(np.stack(arrays) for arrays in zip(*found, strict=True))

@@ -6,7 +6,6 @@ after twenty, so that the bias of the keeping gate should start well above zero 
 scales that matter (chrono).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +26,7 @@ from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.engine.limits import check_size
 from nnviz.engine.network import Network
 from nnviz.engine.parameters import check_flag, check_kind, check_name, is_number, is_whole
-from nnviz.engine.randomness import Purpose, generator
+from nnviz.engine.randomness import drawn_for
 
 CELLS = ("elman", "gru", "lstm")
 """The kinds of recurrent layers."""
@@ -193,12 +192,12 @@ class RecurrentArchitecture:
         width = self.n_in
         if self.embedding is not None:
             width = self.embedding
-            (table,) = _stacked(seeds, 0, lambda rng: (rng.standard_normal((self.n_in, width)),))
+            (table,) = drawn_for(seeds, 0, lambda rng: (rng.standard_normal((self.n_in, width)),))
             layers.append(Embedding(table, self.steps))
-        drawn = _stacked(seeds, 1, lambda rng: self.start.draw(rng, self.cell, width, self.units))
+        drawn = drawn_for(seeds, 1, lambda rng: self.start.draw(rng, self.cell, width, self.units))
         layers.append(self._recurrent(*drawn))
         head = initializer("glorot_uniform")
-        W, b = _stacked(seeds, 2, lambda rng: head.sample(rng, self.units, self.n_out))
+        W, b = drawn_for(seeds, 2, lambda rng: head.sample(rng, self.units, self.n_out))
         dense = Dense(W, b, activation("identity"))
         layers += [PerStep(dense, self.steps)] if self.each_step else [LastStep(self.steps, self.units), dense]
         return Network(tuple(layers))
@@ -215,14 +214,6 @@ class RecurrentArchitecture:
         check_size(((self.embedding or self.n_in) + self.units, self.gates * self.units), networks)
         check_size((self.units, self.n_out), networks)
         check_size((self.n_in, self.embedding or 1), networks)
-
-
-def _stacked(
-    seeds: tuple[int, ...], number: int, draw: Callable[[np.random.Generator], tuple[Array, ...]]
-) -> tuple[Array, ...]:
-    """Draw arrays for every seed, and stack them where there are several."""
-    drawn = [draw(generator(seed, Purpose.WEIGHTS, number)) for seed in seeds]
-    return drawn[0] if len(drawn) == 1 else tuple(np.stack(arrays) for arrays in zip(*drawn, strict=True))
 
 
 def with_steps(network: Network, steps: int) -> Network:

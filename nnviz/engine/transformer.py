@@ -1,6 +1,5 @@
 """The architecture of a small transformer on symbols: embedding, positions, blocks of attention and MLP, logits."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +20,7 @@ from nnviz.engine.layers.residual import Residual
 from nnviz.engine.limits import check_size
 from nnviz.engine.network import Network
 from nnviz.engine.parameters import check_flag, check_kind, check_name, is_whole
-from nnviz.engine.randomness import Purpose, generator
+from nnviz.engine.randomness import drawn_for
 
 POSITIONS = ("learned", "sinusoidal", "none")
 """How a token is told its place."""
@@ -176,14 +175,12 @@ class _Drawing:
     start: Initializer
 
     def matrix(self, stream: int, n_in: int, n_out: int) -> Array:
-        return self._stacked(stream, lambda rng: self.start.sample(rng, n_in, n_out)[0])
+        (W,) = drawn_for(self.seeds, stream, lambda rng: self.start.sample(rng, n_in, n_out)[:1])
+        return W
 
     def normal(self, stream: int, n_in: int, n_out: int) -> Array:
-        return self._stacked(stream, lambda rng: EMBEDDING_STD * rng.standard_normal((n_in, n_out)))
+        (W,) = drawn_for(self.seeds, stream, lambda rng: (EMBEDDING_STD * rng.standard_normal((n_in, n_out)),))
+        return W
 
     def zeros(self, n: int) -> Array:
         return np.zeros((*((len(self.seeds),) if len(self.seeds) > 1 else ()), n))
-
-    def _stacked(self, stream: int, draw: Callable[[np.random.Generator], Array]) -> Array:
-        drawn = [draw(generator(seed, Purpose.WEIGHTS, stream)) for seed in self.seeds]
-        return drawn[0] if len(drawn) == 1 else np.stack(drawn)
