@@ -14,8 +14,9 @@ from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.activations.rectifiers import drelu, relu
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.convolution import BLOCK, Convolution
+from nnviz.engine.layers.patches import as_rows, inside, landing, patches_of
 from nnviz.engine.layers.pooling import MANY, MaxPool
-from nnviz.engine.layers.windows import Window, as_rows, inside, landing, patches_of
+from nnviz.engine.layers.windows import Window
 
 SHORT = 12
 """Copies of fewer neighbours than this are slower than picking every number by its position."""

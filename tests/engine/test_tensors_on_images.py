@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import Batch, Convolution, Network, Rules, TrainState, TransposedConvolution, loss, train_step, walk
-from nnviz.engine.layers.windows import backward_rows, patches_of
+from nnviz.engine.layers.patches import backward_rows, patches_of
 from tests.engine.layers.image_layers import convolution, images
 from tests.engine.specimens import inputs, on_images, targets
 from tests.engine.test_tensors import SOURCE, by_path

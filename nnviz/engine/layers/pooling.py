@@ -10,15 +10,8 @@ from numpy.typing import NDArray
 
 from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
-from nnviz.engine.layers.windows import (
-    Spatial,
-    Window,
-    axis_names,
-    check_image,
-    for_each,
-    looked_at,
-    windows_along,
-)
+from nnviz.engine.layers.patches import looked_at
+from nnviz.engine.layers.windows import Spatial, Window, axis_names, check_image, for_each, windows_along
 from nnviz.engine.tensors import record, tensor, unlisted
 
 

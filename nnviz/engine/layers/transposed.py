@@ -7,19 +7,8 @@ from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array, product
 from nnviz.engine.layers.kernel_layer import KernelLayer
 from nnviz.engine.layers.layer import LayerGradients, LayerTrace
-from nnviz.engine.layers.windows import (
-    Padding,
-    Spatial,
-    Window,
-    as_rows,
-    axis_names,
-    backward_rows,
-    check_count,
-    ends,
-    for_each,
-    patch_rows,
-    patches_of,
-)
+from nnviz.engine.layers.patches import as_rows, backward_rows, patch_rows, patches_of
+from nnviz.engine.layers.windows import Padding, Spatial, Window, axis_names, check_count, ends, for_each
 from nnviz.engine.tensors import inline, record, tensor, unlisted
 
 

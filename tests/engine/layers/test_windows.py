@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 
 from nnviz.engine import MaxPool, Window
+from nnviz.engine.layers.patches import backward_rows, patches_of, spread
 from nnviz.engine.layers.transposed import transposed_window
-from nnviz.engine.layers.windows import backward_rows, patches_of, spread, windows_along
+from nnviz.engine.layers.windows import windows_along
 from tests.engine.layers.image_layers import windows
 
 SIZES, KERNELS, STRIDES, ZEROS = range(3, 12), range(1, 6), range(1, 4), range(4)
