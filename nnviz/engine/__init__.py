@@ -1,12 +1,13 @@
 """What a neural network is and how it learns, in NumPy: a textbook in code; start with layers/dense.py."""
 
 from nnviz.engine.activations import ACTIVATIONS, Activation, activation, activation_parameters
-from nnviz.engine.architecture import Architecture, Convolved, Hidden, Pooled
+from nnviz.engine.architecture import Architecture
 from nnviz.engine.arrays import Array
 from nnviz.engine.batches import Batch, Batches
 from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
+from nnviz.engine.hidden_layers import Convolved, Hidden, Pooled
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
 from nnviz.engine.layers.attention.multi_head import Attention, AttentionGradients, AttentionTrace
 from nnviz.engine.layers.attention.norms import LayerNorm, RMSNorm

@@ -7,166 +7,24 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.engine.activations import Activation, activation
+from nnviz.engine.activations import activation
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import Head
+from nnviz.engine.hidden_layers import Convolved, Hidden, Part, Pooled
 from nnviz.engine.initializers import Initializer, initializer
 from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
 from nnviz.engine.layers.layer import Layer
-from nnviz.engine.layers.pooling import AveragePool, MaxPool
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.layers.reshape import Reshape, flatten
 from nnviz.engine.layers.softmax import Softmax
-from nnviz.engine.layers.windows import Padding, Spatial, Window, check_image, check_settings, for_each, windows_along
+from nnviz.engine.layers.windows import check_image
 from nnviz.engine.limits import check_total, check_widths
 from nnviz.engine.losses import Loss
 from nnviz.engine.network import Network
-from nnviz.engine.parameters import check_flag, check_kind, check_name, is_whole
+from nnviz.engine.parameters import check_flag, check_kind, is_whole
 from nnviz.engine.randomness import drawn_for
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """One hidden layer of an architecture.
-
-    Attributes
-    ----------
-    units : int
-    activation : Activation
-    dropout : float
-        Probability that a unit is dropped in training.
-    biases : bool
-        False switches the biases off.
-
-    Raises
-    ------
-    ValueError
-        If the activation is none, the probability is outside [0, 1) or NaN, or biases neither True nor False.
-    """
-
-    units: int
-    activation: Activation = field(default_factory=lambda: activation("relu"))
-    dropout: float = 0.0
-    biases: bool = True
-
-    def __post_init__(self) -> None:
-        check_flag(self.biases, "biases")
-        check_kind(self.activation, Activation, "activation", 'activation("relu")')
-        Dropout(self.dropout)  # refuses a probability outside [0, 1)
-
-
-@dataclass(frozen=True)
-class Convolved:
-    """One convolution of an architecture; where the images are signals, its kernel has one axis.
-
-    Attributes
-    ----------
-    channels : int
-        Number of filters.
-    kernel, stride, dilation : int or tuple of int
-        One for all axes, or one for each.
-    padding : {'valid', 'same', 'full'}, int, or a tuple
-        See `Convolution`.
-    activation : Activation
-    biases : bool
-        False switches the biases off.
-
-    Raises
-    ------
-    ValueError
-        If a number is out of its range, the activation is none, or biases neither True nor False.
-    """
-
-    channels: int
-    kernel: Spatial = 3
-    stride: Spatial = 1
-    padding: Padding | tuple[Padding, ...] = "same"
-    dilation: Spatial = 1
-    activation: Activation = field(default_factory=lambda: activation("relu"))
-    biases: bool = True
-
-    def __post_init__(self) -> None:
-        check_settings(
-            self.padding, channels=self.channels, kernel=self.kernel, stride=self.stride, dilation=self.dilation
-        )
-        check_flag(self.biases, "biases")
-        check_kind(self.activation, Activation, "activation", 'activation("relu")')
-
-    def windows(self, shape: tuple[int, ...]) -> tuple[Window, ...]:
-        """Return its windows over maps of a shape."""
-        size = shape[:-1]
-        kernel: Any = for_each(self.kernel, size, "kernel")
-        return windows_along(size, kernel, self.stride, self.padding, self.dilation)
-
-    def out_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """Return what maps of a shape become.
-
-        Raises
-        ------
-        ValueError
-            If no output is left.
-        """
-        return (*(w.out for w in self.windows(shape)), self.channels)
-
-    def n_parameters(self, shape: tuple[int, ...]) -> int:
-        """Return the number of parameters over maps of a shape."""
-        return (prod(w.kernel for w in self.windows(shape)) * shape[-1] + self.biases) * self.channels
-
-    def n_products(self, shape: tuple[int, ...]) -> int:
-        """Return the number of multiplications for one sample."""
-        windows = self.windows(shape)
-        return prod(w.out * w.kernel for w in windows) * shape[-1] * self.channels
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """One pooling layer of an architecture.
-
-    Attributes
-    ----------
-    kind : {'max', 'average'}
-    window : int or tuple of int, or None
-        None means the whole map: global pooling.
-    stride : int or tuple of int, or None
-        None puts the windows side by side.
-
-    Raises
-    ------
-    ValueError
-        If the kind is unknown, or a number out of its range.
-    """
-
-    kind: str = "max"
-    window: Spatial | None = 2
-    stride: Spatial | None = None
-
-    def __post_init__(self) -> None:
-        check_name(self.kind, POOLS, "a kind of pooling")
-        given = {name: getattr(self, name) for name in ("window", "stride") if getattr(self, name) is not None}
-        check_settings(**given)
-
-    def layer(self, shape: tuple[int, ...]) -> MaxPool | AveragePool:
-        """Return the layer over maps of a shape.
-
-        Raises
-        ------
-        ValueError
-            If a window is larger than the maps.
-        """
-        return POOLS[self.kind](shape, shape[:-1] if self.window is None else self.window, self.stride)
-
-    def out_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """Return what maps of a shape become."""
-        return self.layer(shape).out_shape
-
-
-POOLS: dict[str, type[MaxPool] | type[AveragePool]] = {"max": MaxPool, "average": AveragePool}
-"""The kinds of pooling."""
-
-Part = Hidden | Convolved | Pooled
-"""What stands between the input and the output layer."""
 
 
 @dataclass(frozen=True)
