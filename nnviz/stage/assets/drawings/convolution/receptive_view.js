@@ -32,6 +32,8 @@ import { ValueGrid } from "../../kit/value_grid.js";
 const MARGINS = { left: 3.4, right: 0.6, top: 0.5, bottom: 1.6 };
 const HEIGHT = 11; // em, of a map
 const LEAST = 6; // pixels of a cell
+const NARROW = 480;
+const FINGER = 24; // pixels of a cell that can be chosen, on a phone: the maps scroll
 
 /** The sides of cells: all maps that fit in a row have one height, as far as that leaves them room. @param {number[]} sizes @param {number} width @param {number} height @param {number} gap */
 export function sides(sizes, width, height, gap) {
@@ -95,7 +97,9 @@ export class ReceptiveView extends PlayedView {
     const { sizes, titles, layer, rows, columns, answered } = header;
     const unit = em(this.maps);
     const height = header.trains ? HEIGHT - 2.5 : HEIGHT; // room for the playback bar
-    const cells = sides(sizes, widthOf(this.maps), height * unit, 0.9 * unit);
+    const width = widthOf(this.maps);
+    const fitting = sides(sizes, width, height * unit, 0.9 * unit);
+    const cells = fitting.map((cell, k) => (k && width < NARROW ? Math.max(FINGER, cell) : cell));
     const [wantedLayer, wanted] = this.wanted ?? [layer, header.unit];
     this.grids.forEach((grid, k) => {
       const n = sizes[k];

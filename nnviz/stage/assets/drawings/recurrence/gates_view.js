@@ -32,6 +32,7 @@ const NARROW = 760;
 const CELL = 2.6; // em of a number at most
 const HIGH = 1.75; // em of a strip at most
 const LEAST = 14; // pixels; narrower strips scroll
+const FINGER = 24; // pixels, on a phone
 const STEP = 0.05; // of a slider
 
 /** @param {GateRow | undefined} row */
@@ -118,7 +119,7 @@ export class GatesView extends Drawing {
     const width = widthOf(this.root);
     const isNarrow = width < NARROW;
     const room = isNarrow ? width - 6 : width - (LABEL + HAND + 1.6) * letter - 6;
-    const cell = Math.floor(Math.max(LEAST, Math.min(room / steps, CELL * letter)));
+    const cell = Math.floor(Math.max(isNarrow ? FINGER : LEAST, Math.min(room / steps, CELL * letter)));
     set(this.root, { style: `--strip:${Math.floor(HIGH * letter)}px` });
     for (const box of [this.gates, this.below]) box.classList.toggle("narrow", isNarrow);
     for (const row of rows) this.drawStrip(row, header, colours, cell);
