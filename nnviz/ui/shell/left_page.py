@@ -23,7 +23,7 @@ def drop_requests_of_left_pages() -> None:
     """
     request: Request | None = getattr(AppSession, "request_rerun", None)
     if request is not None and not hasattr(request, "__wrapped__"):
-        AppSession.request_rerun = on_view_alone(request)  # type: ignore[method-assign]
+        AppSession.request_rerun = on_view_alone(request)  # type: ignore[assignment, method-assign]
 
 
 def on_view_alone(request: Request) -> Request:
