@@ -46,6 +46,7 @@ from nnviz.engine.metrics import (
     unit_slopes,
     update_to_weight_ratios,
     weight_gradients_of,
+    weight_norm,
     weights_of,
 )
 from nnviz.engine.network import Gradients, Network, Trace
@@ -181,5 +182,6 @@ __all__ = [
     "walk",
     "with_steps",
     "weight_gradients_of",
+    "weight_norm",
     "weights_of",
 ]
