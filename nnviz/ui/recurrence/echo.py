@@ -110,7 +110,7 @@ def _header(race: EchoRace, answered: bool) -> dict[str, Any]:
     read_out: dict[str, Any] = {
         "kind": "read_out",
         "title": "What the state holds",
-        "note": "read out linearly, k back",
+        "note": "read out; dashed: before training",
         "height": 7.8,
         "delay": task.delay,
         "guessing": 1.0 / SYMBOLS,

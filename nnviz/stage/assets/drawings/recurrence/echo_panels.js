@@ -110,7 +110,12 @@ export class RegisterPanel extends Panel {
     for (let k = 0; k < asked; k++) c.fillText(String(k), start + (k + 0.5) * column, bottom + 0.75 * unit);
     for (let t = 0; t < steps; t += rare)
       c.fillText(String(t + 1), left + (t + 0.5) * step, bottom + (2 * LINE + 0.75) * unit);
-    c.fillText("share explained by the symbol k back", (start + width) / 2, top / 2, width - start);
+    c.fillText(
+      rare > 1 ? "share, k back" : "share explained by the symbol k back",
+      (start + width) / 2,
+      top / 2,
+      width - start,
+    );
     c.textAlign = "left";
     c.fillText("k", right + 0.3 * unit, bottom + 0.75 * unit);
     c.fillText("step", 0, bottom + (2 * LINE + 0.75) * unit);
