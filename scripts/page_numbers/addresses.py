@@ -103,6 +103,8 @@ ADDRESSES: list[Address] = [
         "topic=memory&memory_length=5&memory_bias=chrono&memory_start=gaussian&memory_steps=40&memory_seed=2",
         "topic=parity&parity_steps=80",
         "topic=parity&parity_cell=elman&parity_steps=80&parity_network=7&parity_state=60&parity_seed=3",
+        "topic=echo&echo_steps=40",
+        "topic=echo&echo_delay=2&echo_cell=lstm&echo_network=3&echo_units=8&echo_start=gaussian&echo_steps=40&echo_seed=2",
         "topic=names",
         "topic=names&names_cell=elman&names_trained=50&names_prefix=isabella&names_step=5",
         "topic=gates",

@@ -29,6 +29,7 @@ SEEN_AT_ONCE = {
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
     "recurrence?topic=parity": [".st-key-recurrence-parity_steps", ".st-key-recurrence-parity-room .recording-line"],
+    "recurrence?topic=echo": [".st-key-recurrence-echo_delay", ".st-key-recurrence-echo-room .recording-line"],
     "convolution": [".st-key-convolution-kernel-room .value-grid", ".st-key-convolution-kernel-room .kernel-sum"],
     "convolution?topic=sizes": [".st-key-convolution-size_in", ".st-key-convolution-sizes-room .sizes-sum"],
     "convolution?topic=tied": [".st-key-convolution-tied_colour", ".st-key-convolution-tied-room .tied-line"],

@@ -44,6 +44,7 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { EchoView } from "./recurrence/echo_view.js";
 import { GatesView } from "./recurrence/gates_view.js";
 import { NamesView } from "./recurrence/names_view.js";
 import { SummandsView } from "./recurrence/summands_view.js";
@@ -99,6 +100,7 @@ const VIEW_KINDS = {
   tied: TiedView,
   ties: TiesView,
   unroll: UnrollView,
+  echo: EchoView,
   gates: GatesView,
   names: NamesView,
   summands: SummandsView,
