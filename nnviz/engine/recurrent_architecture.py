@@ -194,8 +194,9 @@ class RecurrentArchitecture:
             width = self.embedding
             (table,) = drawn_for(seeds, 0, lambda rng: (rng.standard_normal((self.n_in, width)),))
             layers.append(Embedding(table, self.steps))
-        drawn = drawn_for(seeds, 1, lambda rng: self.start.draw(rng, self.cell, width, self.units))
-        layers.append(cell_layer(self.cell, drawn, self.steps, self.activation, self.learned_state, self.truncation))
+        W_xh, W_hh, b = drawn_for(seeds, 1, lambda rng: self.start.draw(rng, self.cell, width, self.units))
+        given = (self.steps, self.activation, self.learned_state, self.truncation)
+        layers.append(cell_layer(self.cell, (W_xh, W_hh, b), *given))
         head = initializer("glorot_uniform")
         W, b = drawn_for(seeds, 2, lambda rng: head.sample(rng, self.units, self.n_out))
         dense = Dense(W, b, activation("identity"))
