@@ -164,7 +164,7 @@ def _check_shapes(data: Dataset) -> None:
 
 
 def _check_targets(data: Dataset) -> None:
-    missing = np.isnan(data.Y).all(-1) if data.each_step else np.zeros(len(data.Y), np.bool_)
+    missing = np.asarray(np.isnan(data.Y).all(-1)) & data.each_step
     for letter, array in (("X", data.X), ("Y", np.where(missing[..., None], 0.0, data.Y))):
         if not np.isfinite(array).all():
             row = int(np.argwhere(~np.isfinite(array))[0][0])
@@ -177,9 +177,8 @@ def _check_targets(data: Dataset) -> None:
     else:
         fits = data.labels.shape == data.Y.shape[:-1] and np.array_equal(data.labels < 0, missing)
         labels, Y = data.labels[~missing] if fits else data.labels, data.Y[~missing]
-        fits = fits and np.array_equal(
-            Y, one_hot(labels, data.n_classes) if data.kind == "classes" else labels[:, None]
-        )
+        classes = one_hot(labels, data.n_classes) if fits else labels[..., None]
+        fits = fits and np.array_equal(Y, classes if data.kind == "classes" else labels[:, None])
         fits = fits and (data.kind == "classes" or data.n_classes == 2)
         expected = "two class names and Y = labels" if data.kind == "binary" else "Y = one-hot labels"
     if not fits:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -42,6 +43,7 @@ class SequenceChoices:
 _KNOWN = ("first-symbol", "parity", "echo", "adding", "temporal-xor")
 
 
+@lru_cache(maxsize=256)
 def sequence_info(name: str, choices: SequenceChoices) -> DatasetInfo:
     """Return what is known of a task before its sequences are drawn.
 

@@ -54,15 +54,6 @@ def test_sequences_split_like_other_data_and_share_none():
 def test_targets_that_do_not_fit_the_labels_are_refused(change):
     Y = np.full((2, 3, 2), np.nan)
     Y[:, 1:] = [1.0, 0.0]
-    given = {"Y": Y, "labels": np.array([[-1, 0, 0], [-1, 0, 0]]), "shape": (3, 1)} | change
+    given = {"X": np.zeros((2, 3)), "Y": Y, "labels": np.array([[-1, 0, 0], [-1, 0, 0]]), "shape": (3, 1)} | change
     with pytest.raises(ValueError, match="Y"):
-        Dataset(
-            "a",
-            "A",
-            "classes",
-            np.zeros((2, 3)),
-            feature_names=("1", "2", "3"),
-            class_names=("x", "y"),
-            shape=(3, 1),
-            **given,
-        )
+        Dataset("a", "A", "classes", **given, feature_names=("1", "2", "3"), class_names=("x", "y"))
