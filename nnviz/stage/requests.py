@@ -60,9 +60,9 @@ class Command:
         'step' and 'epoch': how many; 'seek': a past step to look at (its frame is sent if it is not `shown`);
         'speed': the position in the chunk's speeds; 'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or
         'test') and 'index' when a point of the data was hit; 'inspect': {'kind': 'weight', 'bias', 'unit' or
-        'kernel', 'layer', 'i', 'j'}, with the place 'a', 'b' in a feature map or a kernel, or {'kind': 'state', 'layer',
-        'name', 'i', 'j'} of a recurrent layer's tensor at step i, unit j; 'edit': {'layer', 'name',
-        'index', 'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'} of a setting; otherwise 0. A layer is
+        'kernel', 'layer', 'i', 'j'}, with the place 'a', 'b' in a feature map or a kernel, or {'kind': 'state',
+        'layer', 'name', 'i', 'j'} of a recurrent layer's tensor at step i, unit j; 'edit': {'layer', 'name', 'index',
+        'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'} of a setting; otherwise 0. A layer is
         `Column.layer`: -1 for the inputs.
     shown : int
         The step on the screen when it was pressed.

@@ -233,6 +233,12 @@ class RunPlayer(Player[Run, Frame]):
         """Where an address leads while the player is on its way there, in words; else empty."""
         return str(self._goal) if self.playing and isinstance(self._goal, Way) else ""
 
+    def show_sample(self, index: int) -> None:
+        """Show another sample, at the step on view; while training, go on from it."""
+        self._choose({"index": index})
+        self._generation += 1
+        self._show_again = not self.playing
+
     def _train_to_goal(self) -> list[Frame]:
         before = self._recipe
         frames = super()._train_to_goal()
