@@ -8,6 +8,13 @@ from nnviz.datasets.generate import TOY_RANGE, dataset
 from nnviz.datasets.modular_addition import modular_addition, modular_addition_split
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
+from nnviz.datasets.sequences.as_dataset import (
+    SEQUENCE_DATASETS,
+    SequenceChoices,
+    sequence_dataset,
+    sequence_info,
+    symbols_of,
+)
 from nnviz.datasets.sequences.catalogue import SEQUENCES, TaskInfo, sequences
 from nnviz.datasets.sequences.letters import Letters, names, next_letters, own_words
 from nnviz.datasets.sequences.record import Sequences
@@ -35,6 +42,7 @@ __all__ = [
     "SAMPLES_LIMITS",
     "SCALINGS",
     "SEQUENCES",
+    "SEQUENCE_DATASETS",
     "TARGET_SCALINGS",
     "TOY_RANGE",
     "Dataset",
@@ -46,6 +54,7 @@ __all__ = [
     "Letters",
     "Question",
     "Reading",
+    "SequenceChoices",
     "Sequences",
     "Split",
     "Standardizer",
@@ -73,8 +82,11 @@ __all__ = [
     "possible_kinds",
     "read_table",
     "scaling",
+    "sequence_dataset",
+    "sequence_info",
     "sequences",
     "split",
+    "symbols_of",
     "target_scaling",
     "to_dataset",
 ]

@@ -7,7 +7,7 @@ from nnviz.engine.batches import Batch, Batches
 from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
-from nnviz.engine.hidden_layers import Convolved, Hidden, Pooled
+from nnviz.engine.hidden_layers import Convolved, Hidden, Pooled, RecurrentHidden
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
 from nnviz.engine.layers.attention.multi_head import Attention, AttentionGradients, AttentionTrace
 from nnviz.engine.layers.attention.norms import LayerNorm, RMSNorm
@@ -125,6 +125,7 @@ __all__ = [
     "Pooled",
     "Purpose",
     "RecurrentArchitecture",
+    "RecurrentHidden",
     "RecurrentStart",
     "Reshape",
     "Rules",
