@@ -91,6 +91,12 @@ ADDRESSES: list[Address] = [
     *_pages("clinic", *(f"case={case}" for case in CASES), actions=(("switch",),)),
     *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
     *_pages(
+        "attention",
+        "",
+        "hand_causal=True&hand_token=3&hand_tensor=S&hand_asked=2",
+        "hand_scaled=False&hand_tensor=O&hand_axis=2&hand_keys=1,1,1,1,1,1,1,1",
+    ),
+    *_pages(
         "recurrence",
         "",
         "cell=lstm&units=2&trained=100&bits=110&backwards=True&shown_tensor=c",

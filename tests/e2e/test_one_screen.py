@@ -12,6 +12,7 @@ SEEN_AT_ONCE = {
     "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
+    "attention": [".st-key-attention-hand_causal", ".st-key-attention-by-hand-room .by-hand-line"],
     "recurrence?topic=gradient": [
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",

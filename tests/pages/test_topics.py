@@ -2,10 +2,11 @@
 
 import pytest
 
+from nnviz.ui.attention.topics import TOPICS as ATTENTION
 from nnviz.ui.convolution.topics import TOPICS as CONVOLUTION
 from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 
-PAGES = {"convolution": CONVOLUTION, "recurrence": RECURRENCE}
+PAGES = {"convolution": CONVOLUTION, "recurrence": RECURRENCE, "attention": ATTENTION}
 
 
 @pytest.mark.parametrize("name", PAGES)

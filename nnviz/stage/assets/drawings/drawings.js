@@ -1,6 +1,7 @@
 // The drawings of the pages: Streamlit calls the default function with every message; the view that the message names
 // does the rest.
 
+import { ByHandView } from "./attention/by_hand_view.js";
 import { BarsView } from "./loss/bars_view.js";
 import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
@@ -103,6 +104,7 @@ const VIEW_KINDS = {
   names: NamesView,
   summands: SummandsView,
   through_time: ThroughTimeView,
+  by_hand: ByHandView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
