@@ -35,22 +35,21 @@ class ByHand:
     @property
     def S(self) -> Array:
         """Scores, shape (T, T)."""
-        return self.trace.S[0, 0]
+        return _first_head(self.trace.S)
 
     @property
     def P(self) -> Array:
         """Weights, shape (T, T)."""
-        return self.trace.P[0, 0]
+        return _first_head(self.trace.P)
 
     @property
     def O(self) -> Array:  # noqa: E743 - the letter of the literature
         """Mixtures, shape (T, 2)."""
-        return self.trace.O[0, 0]
+        return _first_head(self.trace.O)
 
     def vectors(self, name: HandTensor) -> Array:
         """Return the queries, the keys or the values, shape (T, 2)."""
-        found: Array = getattr(self.trace, name.upper())[0, 0]
-        return found
+        return _first_head(getattr(self.trace, name.upper()))
 
     @property
     def feet(self) -> Array:
@@ -58,14 +57,22 @@ class ByHand:
         Q, K = self.vectors("q"), self.vectors("k")
         lengths = (Q * Q).sum(1, keepdims=True)
         along: Array = np.divide(Q @ K.T, lengths, out=np.zeros_like(self.S), where=lengths > 0.0)
-        return along[:, :, None] * Q[:, None]
+        feet: Array = along[:, :, None] * Q[:, None]
+        return feet
 
     @property
     def hidden(self) -> Array:
         """One where a token may not look, shape (T, T)."""
         if self.trace.M is None:
             return np.zeros_like(self.S)
-        return np.isneginf(self.trace.M[0, 0]).astype(np.float64)
+        hidden: Array = np.isneginf(_first_head(self.trace.M)).astype(np.float64)
+        return hidden
+
+
+def _first_head(V: Array) -> Array:
+    """Return the only sample's first head."""
+    head: Array = V[0, 0]
+    return head
 
 
 def by_hand(settings: ByHandFields) -> ByHand:

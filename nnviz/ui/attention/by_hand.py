@@ -110,8 +110,9 @@ def _behind(found: ByHand) -> None:
 def _table(found: ByHand) -> list[dict[str, object]]:
     vectors = {name: found.vectors(name) for name in ("q", "k", "v")} | {"O": found.O}
     weights = {"S": found.S, "P": found.P}
+    numbers: list[dict[str, object]] = [{"token": t + 1} for t in range(HAND_TOKENS)]
     return [
-        {"token": t + 1}
+        numbers[t]
         | {f"{name}[{j + 1}]": float(V[t, j]) for name, V in vectors.items() for j in range(V.shape[1])}
         | {f"{name}, token {s + 1}": float(W[t, s]) for name, W in weights.items() for s in range(HAND_TOKENS)}
         for t in range(HAND_TOKENS)
