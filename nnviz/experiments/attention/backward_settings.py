@@ -1,8 +1,8 @@
 """The settings of "Backward" on the page "Attention"."""
 
-from typing import Literal
+from typing import Literal, get_args
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from nnviz.engine import SEED_LIMIT
 
@@ -47,22 +47,39 @@ BlockTensor = Literal[
     "dbeta",
 ]
 BlockMistake = Literal["scale", "rowsum", "mask", "path", "residual", "norm"]
+CheckedPart = Literal["parameters", "between"]
+CHECKED_PARTS: dict[CheckedPart, str] = {"parameters": "input and parameters", "between": "all in between"}
+"""With their titles."""
+
 WIDTH = 4
 """Features of a token: d."""
 
 FEWEST_TOKENS, MOST_TOKENS = 3, 5
+MOST_HEADS = 2
 
 
 class BackwardFields(BaseModel):
     """A small block, the number that is written out, and the mistakes in its backward pass."""
 
     block_tokens: int = Field(4, ge=FEWEST_TOKENS, le=MOST_TOKENS)
-    block_heads: Literal[1, 2] = 1
+    block_heads: int = Field(1, ge=1, le=MOST_HEADS)
     block_causal: bool = True
     block_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     block_tensor: BlockTensor = "dS"
     block_row: int = Field(2, ge=1, le=MOST_TOKENS)
     """Which entry is written out, from 1; one beyond the last stands for the last."""
     block_column: int = Field(1, ge=1, le=MOST_TOKENS)
-    block_head: int = Field(1, ge=1, le=2)
+    block_head: int = Field(1, ge=1, le=MOST_HEADS)
     block_mistakes: tuple[BlockMistake, ...] = ()
+    block_checked: CheckedPart = "parameters"
+    """Which gradients' errors are shown."""
+
+    @field_validator("block_mistakes")
+    @classmethod
+    def _block_mistakes_once(cls, mistakes: tuple[BlockMistake, ...]) -> tuple[BlockMistake, ...]:
+        return tuple(name for name in get_args(BlockMistake) if name in mistakes)
+
+    @property
+    def block(self) -> tuple[object, ...]:
+        """What decides about every number of both passes."""
+        return self.block_tokens, self.block_heads, self.block_causal, self.block_seed

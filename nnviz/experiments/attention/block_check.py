@@ -12,12 +12,10 @@ from nnviz.experiments.attention import block_lines as lines
 from nnviz.experiments.attention.backward_settings import BlockMistake
 from nnviz.experiments.attention.block import BlockPass
 from nnviz.experiments.inspection.formula import counted, percent
-
-TOLERANCE = 1e-4
-"""A relative error above this is no rounding."""
+from nnviz.experiments.inspection.wrong_entries import TOLERANCE
 
 CHECKED = (
-    *("dX", "dgamma", "dbeta", "dW_Q", "dW_K", "dW_V", "dW_O"),
+    *("dX", "dW_Q", "dW_K", "dW_V", "dW_O", "dgamma", "dbeta"),
     *("dF", "dO", "dV", "dP", "dS", "dQ", "dK", "dH"),
 )
 """The gradients that are checked: those of the input and the parameters, then those in between, in their order."""

@@ -89,7 +89,7 @@ def _own(name: str, formula: str, *operands: Operand, note: str = "") -> BlockTe
 
 
 def _letters(name: str) -> str:
-    return {"gamma": "γ", "beta": "β", "dgamma": "dγ", "dbeta": "dβ", "dN": "dX through the norm"}.get(name, name)
+    return {"gamma": "γ", "beta": "β", "dgamma": "dγ", "dbeta": "dβ"}.get(name, name)
 
 
 _BACK = "(dh − mean(dh) − u · mean(dh u)) / σ with dh = {of} γ"
@@ -131,7 +131,7 @@ TENSORS = {
             _BACK.format(of="dH"),
             Operand("dH", "row"),
             Operand("U", "row", ","),
-            note="Each row sums to 0, and so does its product with U: the norm sees no shift and no stretch.",
+            note="Each row sums to 0, and so does its product with U: a norm sees no shift, no stretch.",
         ),
         *(
             _own(f"dX_{way}", _BACK.format(of=f"dH_{way}"), Operand(f"dH_{way}", "row"), Operand("U", "row", ","))
@@ -147,6 +147,43 @@ TENSORS = {
     )
 }
 """Every tensor of both passes, in the order in which they are computed."""
+
+
+MAP = [
+    ("X", "dX"),
+    ("U", "dN"),
+    ("H", "dH"),
+    ("Q", "dQ"),
+    ("K", "dK"),
+    ("V", "dV"),
+    ("S", "dS"),
+    ("P", "dP"),
+    ("O", "dO"),
+    ("F", "dF"),
+    ("A", "dA"),
+    ("W_Q", "dW_Q"),
+    ("W_K", "dW_K"),
+    ("W_V", "dW_V"),
+    ("W_O", "dW_O"),
+    ("dgamma", "dbeta"),
+]
+"""What stands above what in the map of all tensors: those of the way forward, and their gradients."""
+
+
+def row_sums(one: BlockPass, name: str) -> dict[str, Array]:
+    """Return what each row of a tensor sums to, where that is always the same, as columns by their titles.
+
+    Parameters
+    ----------
+    one : BlockPass
+    name : str
+    """
+    V = one.tensors[name]
+    if name in ("P", "dS"):
+        return {"row sums": V.sum(-1, keepdims=True)}
+    if name in ("dN", "dX_Q", "dX_K", "dX_V"):
+        return {"row sums": V.sum(-1, keepdims=True), "row · U": (V * one.tensors["U"]).sum(-1, keepdims=True)}
+    return {}
 
 
 @dataclass(frozen=True)

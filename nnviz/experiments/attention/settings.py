@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.attention.backward_settings import BackwardFields
 from nnviz.experiments.attention.by_hand_settings import ByHandFields
 
 Topic = Literal["by_hand", "scaling", "backward", "positions"]
@@ -22,6 +23,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class AttentionSettings(
+    BackwardFields,
     ByHandFields,
     TopicField,
     AddressRecord,

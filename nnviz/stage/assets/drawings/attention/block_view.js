@@ -28,9 +28,9 @@ import { Drawing } from "../drawing.js";
  * @property {boolean} causal
  */
 
-const CELL = 2.7; // em of an entry at most
-const HEIGHT = 11; // em of a grid at most
-const PICTURE = 0.85; // em of a cell of the map
+const CELL = 2.4; // em of an entry at most
+const HEIGHT = 9.4; // em of a grid at most
+const PICTURE = 0.62; // em of a cell of the map
 const NARROW = 40; // em
 
 /**
@@ -59,10 +59,10 @@ export class BlockView extends Drawing {
     this.pictures = new Map();
     this.laid = "";
     this.formula = html("p", { class: "block-formula" }, root);
+    this.line = html("p", { class: "block-line", "aria-live": "polite" }, root);
     this.row = html("div", { class: "block-row" }, root);
     /** @type {ValueGrid[]} */
     this.parts = [];
-    this.line = html("p", { class: "block-line", "aria-live": "polite" }, root);
   }
   get keys() {
     return ROVING_KEYS;
