@@ -73,6 +73,8 @@ class BackwardFields(BaseModel):
     block_mistakes: tuple[BlockMistake, ...] = ()
     block_checked: CheckedPart = "parameters"
     """Which gradients' errors are shown."""
+    block_layers: int = Field(3, ge=0, le=12)
+    """Layers of attention, one upon the other, behind which the tokens are compared."""
 
     @field_validator("block_mistakes")
     @classmethod

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.attention.backward_settings import BackwardFields
 from nnviz.experiments.attention.by_hand_settings import ByHandFields
+from nnviz.experiments.attention.positions_settings import PositionsFields
 
 Topic = Literal["by_hand", "scaling", "backward", "positions"]
 
@@ -23,6 +24,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class AttentionSettings(
+    PositionsFields,
     BackwardFields,
     ByHandFields,
     TopicField,
