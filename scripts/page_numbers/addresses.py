@@ -96,6 +96,10 @@ ADDRESSES: list[Address] = [
         "",
         "hand_causal=True&hand_token=3&hand_tensor=S&hand_asked=2",
         "hand_scaled=False&hand_tensor=O&hand_axis=2&hand_keys=1,1,1,1,1,1,1,1",
+        "topic=backward",
+        "topic=positions",
+        "topic=positions&position_kind=sinusoidal&position_causal=True&position_order=edcba",
+        "topic=backward&block_tokens=5&block_heads=2&block_tensor=dX&block_mistakes=scale,mask,norm",
     ),
     *_pages(
         "recurrence",

@@ -2,6 +2,8 @@
 // does the rest.
 
 import { ByHandView } from "./attention/by_hand_view.js";
+import { BlockView } from "./attention/block_view.js";
+import { PositionsView } from "./attention/positions_view.js";
 import { BarsView } from "./loss/bars_view.js";
 import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
@@ -58,6 +60,8 @@ import { ComparisonView } from "./clinic/comparison_view.js";
 
 /** By the names that Python knows. */
 const VIEW_KINDS = {
+  block: BlockView,
+  positions: PositionsView,
   curves: CurvesView,
   neuron: NeuronView,
   logits: LogitsView,
