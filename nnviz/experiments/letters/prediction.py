@@ -1,10 +1,11 @@
 """What a letter model says: which letter it expects after a prefix, words that it writes, and what it depends on."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.datasets import Letters
 from nnviz.engine import Array, Network, with_steps
-from nnviz.engine.layers.embedding import EmbeddingGradients
+from nnviz.experiments.letters.dependence import dependence
 from nnviz.experiments.letters.sampling import Sampling
 
 
@@ -46,6 +47,43 @@ def written(
     return word
 
 
+def written_together(
+    network: Network, letters: Letters, rng: np.random.Generator, prefix: str, sampling: Sampling, words: int
+) -> NDArray[np.intp]:
+    """Return some words that the model writes at once, as numbers of symbols; -1 from the end of a word on.
+
+    Parameters
+    ----------
+    network : Network
+        For the longest word; what it says of a letter must not depend on later ones.
+    letters : Letters
+    rng : numpy.random.Generator
+    prefix : str
+    sampling : Sampling
+    words : int
+
+    Returns
+    -------
+    ndarray of int, shape (words, steps - 1)
+        The letters of the prefix among them.
+    """
+    given, last = letters.numbers(prefix), letters.steps - 1
+    read = np.zeros((words, letters.steps))
+    read[:, : given.shape[1]] = given
+    ended = np.zeros(words, np.bool_)
+    numbers = np.full((words, last), -1)
+    numbers[:, : len(prefix)] = given[0, 1:]
+    for step in range(len(prefix), last):
+        logits = network.forward(read).A[:, step]
+        P = np.array([sampling.drawn_from(sampling.probabilities(one)) for one in logits])
+        drawn = (P.cumsum(-1) <= rng.random((words, 1))).sum(-1).clip(max=P.shape[1] - 1)
+        ended |= drawn == 0
+        if ended.all():
+            break
+        numbers[~ended, step] = read[~ended, step + 1] = drawn[~ended]
+    return numbers
+
+
 def connectivity(network: Network, letters: Letters, word: str, step: int, symbol: int | None = None) -> Array:
     """Return the norm of the derivative of a logit with respect to the row of every letter up to it.
 
@@ -70,11 +108,6 @@ def connectivity(network: Network, letters: Letters, word: str, step: int, symbo
     if not 0 <= step < X.shape[1]:
         raise ValueError(f"expected a step from 0 to {X.shape[1] - 1}, got {step!r}")
     unrolled = with_steps(network, X.shape[1])
-    trace = unrolled.forward(X)
-    dA = np.zeros_like(trace.A)
-    dA[0, step, int(trace.A[0, step].argmax()) if symbol is None else symbol] = 1.0
-    rows = unrolled.backward(trace, dA).layers[0]
-    if not isinstance(rows, EmbeddingGradients):
-        raise ValueError("expected a network whose first layer is an embedding: a letter has no gradient, its row has")
-    norms: Array = np.linalg.norm(rows.dA[0, : step + 1], axis=-1)
+    chosen = int(unrolled.forward(X).A[0, step].argmax()) if symbol is None else symbol
+    norms: Array = dependence(unrolled, X, [step], [chosen])[0, : step + 1]
     return norms

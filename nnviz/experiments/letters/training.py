@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Self
 
 from nnviz.datasets import Letters, next_letters
@@ -90,14 +90,8 @@ class LetterTraining(EvenTrajectory[TrainState, LetterMeasurement]):
         """Return it at its next measurement; one that is done as it is."""
         if self.done:
             return self
-        order = _encoded(self.letters, self.recipe.batch, self.recipe.seed)
-        symbols = len(self.letters.symbols)
-
-        def batch(step: int) -> Batch:
-            part = order.batch(step)
-            return Batch(part.X, next_letters(part.Y, symbols))
-
-        state = take_steps(self.state, batch, min(self.stride, self.total - self.step))
+        batches = partial(word_batch, self.letters, self.recipe.batch, self.recipe.seed)
+        state = take_steps(self.state, batches, min(self.stride, self.total - self.step))
         return replace(self, state=state, frames=(*self.frames, _measure(state, self.letters)))
 
 
@@ -109,14 +103,24 @@ def begin_letters(recipe: LetterRecipe, letters: Letters) -> LetterTraining:
     return LetterTraining(state, (_measure(state, letters),), recipe, letters)
 
 
+def word_batch(letters: Letters, size: int, seed: int, step: int) -> Batch:
+    """Return the words of a step of training, each of them once an epoch in an order drawn from the seed."""
+    part = _encoded(letters, size, seed).batch(step)
+    return Batch(part.X, next_letters(part.Y, len(letters.symbols)))
+
+
 @lru_cache(maxsize=4)
 def _encoded(letters: Letters, batch: int, seed: int) -> Batches:
     return Batches(*letters.encode(letters.train), batch, seed)
 
 
 def _measure(state: TrainState, letters: Letters) -> LetterMeasurement:
-    words = letters.test[:: max(1, len(letters.test) // MEASURED_WORDS)]
-    return LetterMeasurement(state.step, nats_per_letter(state.network, letters, words))
+    return LetterMeasurement(state.step, nats_per_letter(state.network, letters, measured_words(letters)))
+
+
+def measured_words(letters: Letters, about: int = MEASURED_WORDS) -> tuple[str, ...]:
+    """Return about so many of the test words, always the same ones."""
+    return letters.test[:: max(1, len(letters.test) // about)]
 
 
 def nats_per_letter(network: Network, letters: Letters, words: tuple[str, ...]) -> float:
