@@ -9,6 +9,7 @@ from nnviz.datasets.modular_addition import modular_addition, modular_addition_s
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
 from nnviz.datasets.sequences.catalogue import SEQUENCES, TaskInfo, sequences
+from nnviz.datasets.sequences.continuations import CONTINUATIONS, ContinuationInfo, Continuations, continuations
 from nnviz.datasets.sequences.letters import Letters, names, next_letters, own_words
 from nnviz.datasets.sequences.record import Sequences
 from nnviz.datasets.splitting import Split, split
@@ -24,6 +25,7 @@ from nnviz.datasets.tables.table import LIMITS_IN_WORDS, MAX_BYTES, Table, Table
 from nnviz.datasets.tables.target_kinds import possible_kinds
 
 __all__ = [
+    "CONTINUATIONS",
     "ColumnRole",
     "DATASETS",
     "EXAMPLE_NAME",
@@ -53,9 +55,12 @@ __all__ = [
     "TaskInfo",
     "TableColumn",
     "TableError",
+    "ContinuationInfo",
+    "Continuations",
     "ConvertedTable",
     "chosen_features",
     "column_roles",
+    "continuations",
     "dataset",
     "default_features",
     "default_target",

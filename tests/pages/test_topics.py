@@ -4,8 +4,9 @@ import pytest
 
 from nnviz.ui.convolution.topics import TOPICS as CONVOLUTION
 from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
+from nnviz.ui.transformer.topics import TOPICS as TRANSFORMER
 
-PAGES = {"convolution": CONVOLUTION, "recurrence": RECURRENCE}
+PAGES = {"convolution": CONVOLUTION, "recurrence": RECURRENCE, "transformer": TRANSFORMER}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -49,6 +49,7 @@ import { NamesView } from "./recurrence/names_view.js";
 import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
+import { AttendingView } from "./transformer/attending_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
@@ -103,6 +104,7 @@ const VIEW_KINDS = {
   names: NamesView,
   summands: SummandsView,
   through_time: ThroughTimeView,
+  attending: AttendingView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
