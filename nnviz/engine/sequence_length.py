@@ -12,18 +12,9 @@ from nnviz.engine.layers.residual import Residual
 from nnviz.engine.network import Network
 from nnviz.engine.parameters import check_kind
 
-_Step = (
-    Recurrent
-    | LastStep
-    | PerStep
-    | Embedding
-    | LearnedPositions
-    | SinusoidalPositions
-    | LayerNorm
-    | RMSNorm
-    | Attention
-    | Residual
-    | Tied
+_OF_ONE_LENGTH = (
+    *(Recurrent, LastStep, PerStep, Embedding, LearnedPositions, SinusoidalPositions),
+    *(LayerNorm, RMSNorm, Attention, Residual, Tied),
 )
 
 
@@ -43,4 +34,5 @@ def with_steps(network: Network, steps: int) -> Network:
         If steps is no whole number of at least 1, or a layer needs another length.
     """
     check_kind(network, Network, "network", 'RecurrentArchitecture("lstm", 20, 4, 16, 4).build(0)')
-    return Network(tuple(layer.with_steps(steps) if isinstance(layer, _Step) else layer for layer in network.layers))
+    layers = (layer.with_steps(steps) if isinstance(layer, _OF_ONE_LENGTH) else layer for layer in network.layers)
+    return Network(tuple(layers))

@@ -70,4 +70,5 @@ class Sampling:
     def drawn_from(self, P: Array) -> Array:
         """Return the probabilities of those that are kept, made to sum to one again; zero for the others."""
         kept = np.where(self.kept(P), P, 0.0)
-        return kept / kept.sum()
+        drawn: Array = kept / kept.sum()
+        return drawn
