@@ -1,4 +1,4 @@
-"""A tiny transformer on first names: what it expects after a prefix, what it attends to, and what its logits depend on."""
+"""A tiny transformer on first names: what it expects after a prefix, attends to, and what its logits depend on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
