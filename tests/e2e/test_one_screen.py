@@ -12,6 +12,9 @@ SEEN_AT_ONCE = {
     "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
+    "attention": [".st-key-attention-hand_causal", ".st-key-attention-by-hand-room .by-hand-line"],
+    "attention?topic=positions": [".st-key-attention-position_kind", ".st-key-attention-positions-room .positions-words"],
+    "attention?topic=backward": [".st-key-attention-block_tokens", ".st-key-attention-block-room .block-row"],
     "recurrence?topic=gradient": [
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",
@@ -26,6 +29,7 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-clipping_norm",
         ".st-key-recurrence-clipping-room .recording-line",
     ],
+    "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?cell=lstm&units=4&backwards=True": [
         ".st-key-recurrence-bits",

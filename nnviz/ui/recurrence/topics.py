@@ -1,6 +1,7 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
 from nnviz.ui.recurrence import clipping, echo, gates, gradient, memory, names, parity, summands, unroll
+from nnviz.ui.recurrence import clipping, gates, gradient, live, memory, names, parity, summands, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -15,6 +16,7 @@ TOPICS = Topics(
         "echo": echo.TOPIC,
         "names": names.TOPIC,
         "clipping": clipping.TOPIC,
+        "live": live.TOPIC,
     },
     fields,
 )

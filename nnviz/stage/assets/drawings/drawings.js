@@ -1,6 +1,9 @@
 // The drawings of the pages: Streamlit calls the default function with every message; the view that the message names
 // does the rest.
 
+import { ByHandView } from "./attention/by_hand_view.js";
+import { BlockView } from "./attention/block_view.js";
+import { PositionsView } from "./attention/positions_view.js";
 import { BarsView } from "./loss/bars_view.js";
 import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
@@ -50,12 +53,15 @@ import { NamesView } from "./recurrence/names_view.js";
 import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
+import { AttendingView } from "./transformer/attending_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
 /** By the names that Python knows. */
 const VIEW_KINDS = {
+  block: BlockView,
+  positions: PositionsView,
   curves: CurvesView,
   neuron: NeuronView,
   logits: LogitsView,
@@ -105,6 +111,8 @@ const VIEW_KINDS = {
   names: NamesView,
   summands: SummandsView,
   through_time: ThroughTimeView,
+  by_hand: ByHandView,
+  attending: AttendingView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
