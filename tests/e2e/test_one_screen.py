@@ -34,6 +34,10 @@ SEEN_AT_ONCE = {
     ],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
+    "recurrence?cell=lstm&units=4&backwards=True": [
+        ".st-key-recurrence-bits",
+        ".st-key-recurrence-unroll-room .unroll-strips",
+    ],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
     "recurrence?topic=parity": [".st-key-recurrence-parity_steps", ".st-key-recurrence-parity-room .recording-line"],
     "recurrence?topic=echo": [".st-key-recurrence-echo_delay", ".st-key-recurrence-echo-room .recording-line"],
