@@ -136,7 +136,7 @@ def _reason(mistake: RecurrentMistake, settings: RecurrenceSettings) -> str:
         "slope": "Where a unit is near ±1, tanh is flat and lets little through. Without its slope every step counts "
         "as if it were steep, also the last one.",
         "transpose": "Forward, W[j, k] goes from unit j to unit k, so its gradient comes back from k to j. A square "
-        "matrix fits both ways, so NumPy does not complain. The last step needs no way back.",
+        "matrix fits both ways, so NumPy does not complain. The last step sends nothing back through W.",
         "cut": f"The first {counted(middle, 'step')} never hear of the losses of the later ones; what belongs to the "
         "second half is right.",
         "reset": f"The forward pass forgets at step {middle + 1} all that came before, but the backward pass still "
