@@ -1,7 +1,6 @@
 """The table of the topics of the page of recurrence, in the order of the course."""
 
-from nnviz.ui.recurrence import check, clipping, gates, gradient, memory, names, parity, summands, unroll
-from nnviz.ui.recurrence import clipping, echo, gates, gradient, live, memory, names, parity, summands, unroll
+from nnviz.ui.recurrence import check, clipping, echo, gates, gradient, live, memory, names, parity, summands, unroll
 from nnviz.ui.recurrence.state import fields
 from nnviz.ui.widgets.topics import Topics
 
