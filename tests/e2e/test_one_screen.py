@@ -32,6 +32,10 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-clipping_norm",
         ".st-key-recurrence-clipping-room .recording-line",
     ],
+    "recurrence?topic=check&check_mistakes=time": [
+        ".st-key-recurrence-check_mistakes",
+        ".st-key-recurrence-check-room .line",
+    ],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?cell=lstm&units=4&backwards=True": [
