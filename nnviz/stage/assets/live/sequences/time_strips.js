@@ -2,7 +2,7 @@
 // and below them, on a logarithmic axis, how long the gradient is at every step.
 
 import { canvasAxis } from "../../kit/axis.js";
-import { precise, short, tenTo, wholePercent } from "../../kit/number_format.js";
+import { precise, rounded, short, tenTo, wholePercent } from "../../kit/number_format.js";
 import { line } from "../../kit/path.js";
 import { decades, linear, log } from "../../kit/scale.js";
 import { Cells, Surface, fit } from "../../kit/surface.js";
@@ -16,7 +16,7 @@ import { tensorTitle, throughTime } from "./words.js";
 const LABEL = 104;
 const STRIP = 13;
 const GAP = 5;
-const GRADIENT = 96;
+const GRADIENT = 80;
 const FOOT = 17;
 const HEAD = 17;
 /** The least width of a cell that holds its number. */
@@ -168,7 +168,7 @@ export class TimeStrips {
     const y = top + high / 2;
     const title = tensorTitle(tensor, tensors);
     this.label(c, title, y - look.px(8));
-    this.label(c, `${units} units, ±${short(scale)}`, y + look.px(8), look.colours.muted);
+    this.label(c, `${units} units, ±${rounded(scale)}`, y + look.px(8), look.colours.muted);
     const one = high / units;
     c.strokeStyle = look.colours.ink;
     c.lineWidth = look.px(1.5);
