@@ -110,6 +110,8 @@ ADDRESSES: list[Address] = [
         "topic=gates&gates_cell=gru&gates_task=parity&gates_u=0.5&gates_steps=12&gates_every=False&gates_from=5",
         "topic=clipping",
         "topic=clipping&clipping_gain=2&clipping_norm=0.1&clipping_optimizer=adam&clipping_seed=7",
+        "topic=live&live_step=5",
+        "topic=live&live_task=echo&live_cell=gru&live_units=8&live_length=10&live_bias=chrono&live_step=5",
     ),
     *_pages(
         "convolution",

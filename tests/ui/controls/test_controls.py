@@ -193,18 +193,6 @@ def test_every_setting_of_the_engine_has_one_control_beside_the_picture_or_on_it
     shown = set()
     functions = ("reg-sine", "reg-sawtooth", "reg-step", "reg-drawn")
     for name in ("circle", "iris", "blobs", "bars", "reg-gauss", *functions, "echo", "parity"):
-        "circle",
-        "iris",
-        "blobs",
-        "bars",
-        "reg-gauss",
-        "reg-sine",
-        "reg-sawtooth",
-        "reg-step",
-        "reg-drawn",
-        "echo",
-        "parity",
-    ):
         settings = RunSettings(dataset=name)
         shown |= {
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)

@@ -333,13 +333,16 @@ export class TimeStrips {
     for (let k = 0; k < layers; k++) {
       draw(cells, k, [look.px(4), look.px(4)]);
       draw(norms, k, []);
+      if (layers > 1) this.nameLine(c, String(k + 1), x(0), y(norms.data[k * steps]));
     }
     const head = top + look.px(HEAD) / 2;
     const dashed = cells.data.some(Number.isFinite) ? "; dashed: ‖dL/dcₜ‖" : "";
+    const title = `‖dL/dhₜ‖, L at the last step${dashed}`;
+    const room = frameOf.right - frameOf.left - look.px(12) - c.measureText(text).width;
+    const written = c.measureText(title).width <= room ? title : "‖dL/dhₜ‖";
     c.fillStyle = look.colours.gradient;
     c.textAlign = "left";
-    const title = `‖dL/dhₜ‖, L at the last step${dashed}`;
-    c.fillText(title, this.left, head);
+    if (c.measureText(written).width <= room) c.fillText(written, this.left, head);
     c.textAlign = "right";
     c.font = look.type(13, word ? "650" : "400");
     c.fillStyle = word ? look.colours.warning : look.colours.ink;
@@ -355,6 +358,15 @@ export class TimeStrips {
       scale: 1,
       unit: layers - 1,
     });
+  }
+
+  /** The number of a layer, left of where its line begins. @param {CanvasRenderingContext2D} c @param {string} name @param {number} x @param {number} y */
+  nameLine(c, name, x, y) {
+    if (!Number.isFinite(y)) return;
+    c.fillStyle = String(c.strokeStyle);
+    c.textAlign = "right";
+    c.fillText(name, x - this.look.px(4), y);
+    c.textAlign = "left";
   }
 
   /**
