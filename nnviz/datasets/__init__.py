@@ -16,6 +16,7 @@ from nnviz.datasets.sequences.as_dataset import (
     symbols_of,
 )
 from nnviz.datasets.sequences.catalogue import SEQUENCES, TaskInfo, sequences
+from nnviz.datasets.sequences.continuations import CONTINUATIONS, ContinuationInfo, Continuations, continuations
 from nnviz.datasets.sequences.letters import Letters, names, next_letters, own_words
 from nnviz.datasets.sequences.record import Sequences
 from nnviz.datasets.splitting import Split, split
@@ -31,6 +32,7 @@ from nnviz.datasets.tables.table import LIMITS_IN_WORDS, MAX_BYTES, Table, Table
 from nnviz.datasets.tables.target_kinds import possible_kinds
 
 __all__ = [
+    "CONTINUATIONS",
     "ColumnRole",
     "DATASETS",
     "EXAMPLE_NAME",
@@ -62,9 +64,12 @@ __all__ = [
     "TaskInfo",
     "TableColumn",
     "TableError",
+    "ContinuationInfo",
+    "Continuations",
     "ConvertedTable",
     "chosen_features",
     "column_roles",
+    "continuations",
     "dataset",
     "default_features",
     "default_target",

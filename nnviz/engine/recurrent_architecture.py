@@ -239,25 +239,3 @@ def cell_layer(
 def n_gates(cell: str) -> int:
     """Return how many blocks of columns the weights of a kind of cell have."""
     return len(_GATES[cell])
-
-
-def with_steps(network: Network, steps: int) -> Network:
-    """Return a network with the same weights for sequences of another length.
-
-    Parameters
-    ----------
-    network : Network
-        With recurrent layers; what stands behind the last step does not know the length.
-    steps : int
-
-    Raises
-    ------
-    ValueError
-        If steps is no whole number of at least 1, or a layer needs another length.
-    """
-    check_kind(network, Network, "network", 'RecurrentArchitecture("lstm", 20, 4, 16, 4).build(0)')
-    layers = [
-        layer.with_steps(steps) if isinstance(layer, Recurrent | LastStep | PerStep | Embedding) else layer
-        for layer in network.layers
-    ]
-    return Network(tuple(layers))

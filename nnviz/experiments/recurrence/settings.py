@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.recurrence.clipping_settings import ClippingFields
+from nnviz.experiments.recurrence.echo_settings import EchoFields
 from nnviz.experiments.recurrence.gates_settings import GatesFields
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
 from nnviz.experiments.recurrence.live_settings import LiveFields
@@ -47,6 +48,7 @@ class RecurrenceSettings(
     LiveFields,
     ParityFields,
     NamesFields,
+    EchoFields,
     GatesFields,
     ClippingFields,
     GradientFields,
