@@ -126,6 +126,8 @@ ADDRESSES: list[Address] = [
         "topic=check&check_mistakes=cut,reset&cell=lstm&units=4&trained=100&check_sequence=5",
         "topic=clipping",
         "topic=clipping&clipping_gain=2&clipping_norm=0.1&clipping_optimizer=adam&clipping_seed=7",
+        "topic=live&live_step=5",
+        "topic=live&live_task=echo&live_cell=gru&live_units=8&live_length=10&live_bias=chrono&live_step=5",
     ),
     *_pages(
         "convolution",

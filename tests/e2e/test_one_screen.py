@@ -36,6 +36,7 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-check_mistakes",
         ".st-key-recurrence-check-room .line",
     ],
+    "recurrence?topic=live": [".st-key-recurrence-live_rate", ".nnviz-stage .panel.through .canvas"],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?cell=lstm&units=4&backwards=True": [
