@@ -96,6 +96,8 @@ ADDRESSES: list[Address] = [
         "",
         "hand_causal=True&hand_token=3&hand_tensor=S&hand_asked=2",
         "hand_scaled=False&hand_tensor=O&hand_axis=2&hand_keys=1,1,1,1,1,1,1,1",
+        "topic=scaling",
+        "topic=scaling&scaling_width=256&scaling_query=3&scaling_seed=2&scaling_trained=16",
     ),
     *_pages(
         "recurrence",

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.attention.by_hand_settings import ByHandFields
+from nnviz.experiments.attention.scaling_settings import ScalingFields
 
 Topic = Literal["by_hand", "scaling", "backward", "positions"]
 
@@ -22,6 +23,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class AttentionSettings(
+    ScalingFields,
     ByHandFields,
     TopicField,
     AddressRecord,
