@@ -25,8 +25,8 @@ def conclusions(found: Drawn, recording: Recording) -> tuple[str, ...]:
         f"{found.jacobian[0]:.2g} (Frobenius norm): little gradient gets through. With it they are "
         f"{found.largest[1]:.2g} and {found.jacobian[1]:.2g}.",
         f"Networks with d = {task.recipe.width} begin with largest weights of {start[0]:.2g} without and "
-        f"{start[1]:.2g} with the root. After {recording.step} steps of learning to sort, {percent(plain)} and {percent(divided)} of "
-        "the symbols are correct.",
+        f"{start[1]:.2g} with the root. After {recording.step} steps of learning to sort, {percent(plain)} and "
+        f"{percent(divided)} of the symbols are correct.",
     )
 
 

@@ -30,7 +30,8 @@ def largest_question(found: Drawn) -> Question:
         (f"near 1/{KEYS}, that of equal weights", "about 25 %", "about 50 %", "over 65 %"),
         right,
         f"{percent(plain)}, and {percent(divided)} with the root: a sum of {found.width} products has variance "
-        f"{found.variance[0]:.4g}, a standard deviation of {found.variance[0] ** 0.5:.3g}: one score lies far above all others.",
+        f"{found.variance[0]:.4g}, a standard deviation of {found.variance[0] ** 0.5:.3g}. The wider scores spread, "
+        "the more weight the largest one takes.",
     )
 
 
