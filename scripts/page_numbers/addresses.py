@@ -100,6 +100,8 @@ ADDRESSES: list[Address] = [
         "topic=positions",
         "topic=positions&position_kind=sinusoidal&position_causal=True&position_order=edcba",
         "topic=backward&block_tokens=5&block_heads=2&block_tensor=dX&block_mistakes=scale,mask,norm",
+        "topic=scaling",
+        "topic=scaling&scaling_width=256&scaling_query=3&scaling_seed=2&scaling_trained=16",
     ),
     *_pages(
         "recurrence",

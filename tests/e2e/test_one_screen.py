@@ -18,6 +18,7 @@ SEEN_AT_ONCE = {
         ".st-key-attention-positions-room .positions-words",
     ],
     "attention?topic=backward": [".st-key-attention-block_tokens", ".st-key-attention-block-room .block-row"],
+    "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],
     "recurrence?topic=gradient": [
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",
