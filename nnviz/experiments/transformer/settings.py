@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.transformer.induction_settings import InductionFields
 from nnviz.experiments.transformer.tasks_settings import TasksFields
 
 Topic = Literal["tasks", "induction", "stream", "leak", "names", "own", "race", "live"]
@@ -22,6 +23,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class TransformerSettings(
+    InductionFields,
     TasksFields,
     TopicField,
     AddressRecord,
