@@ -23,6 +23,7 @@ const PACE = 30;
  * @property {Local[]} local
  * @property {Reading[]} readings of the line below
  * @property {string} note what stands before the readings
+ * @property {number} [opens] the frame to go to, once it has come, where another training begins; the first if left out
  */
 /** @typedef {import("./played_view.js").PlayedHeader & RecordingOnly} RecordingHeader */
 
@@ -82,7 +83,7 @@ export class RecordingView extends PlayedView {
 
   /** The same training looked at in another way stays where it is; another training starts anew. @param {RecordingHeader} header */
   begin(header) {
-    this.wanted = header.training === this.header?.training ? this.shown : 0;
+    this.wanted = header.training === this.header?.training ? this.shown : (header.opens ?? 0);
     super.begin(header);
   }
 
