@@ -125,10 +125,10 @@ def _header(recording: Recording, answered: bool) -> dict[str, Any]:
         ],
         "local": [],
         "readings": [
-            {"title": f"{title}: largest on a later symbol", "name": "later", "at": k}
+            {"title": f"{title}:", "name": "later", "at": k, "exact": True}
             for k, title in enumerate(CONTESTANTS)
         ],
-        "note": "",
+        "note": "Largest derivative with respect to a later symbol",
     }
 
 

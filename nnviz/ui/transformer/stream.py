@@ -51,7 +51,7 @@ def _played() -> Played[Recording]:
     now = state.settings
     task = task_of(now)
     generation = json.dumps([repr(task), now.stream_sample, now.stream_off, now.stream_by])
-    return Played(("stream", task), generation, partial(begin, task), chunk=64, seconds=0.3)
+    return Played(("stream", task), generation, partial(begin, task), chunk=64, seconds=0.6)
 
 
 def _controls() -> None:
