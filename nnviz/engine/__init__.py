@@ -7,7 +7,7 @@ from nnviz.engine.batches import Batch, Batches
 from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
-from nnviz.engine.hidden_layers import Convolved, Hidden, Pooled
+from nnviz.engine.hidden_layers import Convolved, Hidden, Pooled, RecurrentHidden
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
 from nnviz.engine.layers.attention.multi_head import Attention, AttentionGradients, AttentionTrace
 from nnviz.engine.layers.attention.norms import LayerNorm, RMSNorm
@@ -46,6 +46,7 @@ from nnviz.engine.metrics import (
     unit_slopes,
     update_to_weight_ratios,
     weight_gradients_of,
+    weight_norm,
     weights_of,
 )
 from nnviz.engine.network import Gradients, Network, Trace
@@ -125,6 +126,7 @@ __all__ = [
     "Pooled",
     "Purpose",
     "RecurrentArchitecture",
+    "RecurrentHidden",
     "RecurrentStart",
     "Reshape",
     "Rules",
@@ -182,5 +184,6 @@ __all__ = [
     "walk",
     "with_steps",
     "weight_gradients_of",
+    "weight_norm",
     "weights_of",
 ]
