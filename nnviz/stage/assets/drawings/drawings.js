@@ -55,6 +55,8 @@ import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
 import { AttendingView } from "./transformer/attending_view.js";
+import { LetterModelView } from "./transformer/letter_model_view.js";
+import { StreamView } from "./transformer/stream_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
@@ -115,6 +117,8 @@ const VIEW_KINDS = {
   by_hand: ByHandView,
   scaling: ScalingView,
   attending: AttendingView,
+  letter_model: LetterModelView,
+  stream: StreamView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */
