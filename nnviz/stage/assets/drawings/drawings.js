@@ -36,7 +36,7 @@ import { PatchesView } from "./convolution/patches_view.js";
 import { PoolingView } from "./convolution/pooling_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
-import { RaceView } from "./convolution/race_view.js";
+import { RaceView } from "./race_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";
