@@ -61,7 +61,9 @@ def test_the_trained_networks_are_predicted_and_the_rest_opens(run_page):
     assert "The best of them gets" in texts(page)
 
 
-@pytest.mark.parametrize(("key", "text"), [("position_order", "abc"), ("position_kind", "both"), ("position_steps", "7")])
+@pytest.mark.parametrize(
+    ("key", "text"), [("position_order", "abc"), ("position_kind", "both"), ("position_steps", "7")]
+)
 def test_what_an_address_cannot_mean_is_told_and_nothing_else_is_lost(run_page, key, text):
     page = run_page("attention", **(TOPIC | {"position_seed": "3", key: text}))
     assert any(f"{key}={text} was left out" in told for told in warnings(page))
