@@ -9,7 +9,9 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.attention.backward_settings import BackwardFields
 from nnviz.experiments.attention.by_hand_settings import ByHandFields
+from nnviz.experiments.attention.positions_settings import PositionsFields
 from nnviz.experiments.attention.scaling_settings import ScalingFields
 
 Topic = Literal["by_hand", "scaling", "backward", "positions"]
@@ -23,6 +25,8 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class AttentionSettings(
+    PositionsFields,
+    BackwardFields,
     ScalingFields,
     ByHandFields,
     TopicField,
