@@ -13,12 +13,12 @@ SEEN_AT_ONCE = {
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
     "attention": [".st-key-attention-hand_causal", ".st-key-attention-by-hand-room .by-hand-line"],
+    "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],
     "attention?topic=positions": [
         ".st-key-attention-position_kind",
         ".st-key-attention-positions-room .positions-words",
     ],
     "attention?topic=backward": [".st-key-attention-block_tokens", ".st-key-attention-block-room .block-row"],
-    "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],
     "recurrence?topic=gradient": [
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",
