@@ -23,6 +23,7 @@ from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.playground.panels import RESULTS
 from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 from nnviz.ui.shell.session import ENTERED, PANEL
+from nnviz.ui.transformer.topics import TOPICS as TRANSFORMER
 from scripts.driving import PATIENCE, ROOT
 from tests.pages.reading import PAGES
 from tests.stage.decoding import unpack
@@ -176,6 +177,7 @@ ELSEWHERE = (
     *(("convolution", {"topic": topic}, {}) for topic in TOPICS.pages),
     *(("recurrence", {"topic": topic}, {}) for topic in RECURRENCE.pages),
     *(("attention", {"topic": topic}, {}) for topic in ATTENTION.pages),
+    *(("transformer", {"topic": topic}, {}) for topic in TRANSFORMER.pages),
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
     ("playground", {"dataset": "reg-drawn"}, {}),

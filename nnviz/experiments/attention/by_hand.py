@@ -158,7 +158,7 @@ def written_out(settings: ByHandFields, found: ByHand) -> str:
     if name in ("q", "k", "v"):
         row = t if name == "q" else s
         numbers = ", ".join(cell(x) for x in found.vectors(name)[row])
-        return f"{name}{row + 1} = row {row + 1} of W_{name.upper()} = ({numbers}), as token {row + 1} is one-hot"
+        return f"{_named(name, row)} = row {row + 1} of W_{name.upper()} = ({numbers}), as token {row + 1} is one-hot"
     if name == "O":
         weights, values = found.P[t], found.vectors("v")[:, j]
         terms = " + ".join(f"{cell(p)}·{term(v)}" for p, v in zip(weights, values, strict=True))
@@ -168,14 +168,19 @@ def written_out(settings: ByHandFields, found: ByHand) -> str:
     return f"P[{t + 1}, {s + 1}] = {_weight(settings, found, t, s)}"
 
 
+def _named(letter: str, token: int) -> str:
+    return letter + "₁₂₃₄"[token]
+
+
 def _score(settings: ByHandFields, found: ByHand, t: int, s: int) -> str:
     q, k = found.vectors("q")[t], found.vectors("k")[s]
-    product = " + ".join(f"{cell(a)}·{term(b)}" for a, b in zip(q, k, strict=True))
+    product = " + ".join(f"{term(a) if j else cell(a)}·{term(b)}" for j, (a, b) in enumerate(zip(q, k, strict=True)))
     value = cell(found.S[t, s])
     hidden = ", but the mask hides it" if found.hidden[t, s] else ""
+    dot = f"{_named('q', t)}·{_named('k', s)}"
     if settings.hand_scaled:
-        return f"q{t + 1}·k{s + 1} / √2 = ({product}) / 1.414 = {value}{hidden}"
-    return f"q{t + 1}·k{s + 1} = {product} = {value}{hidden}"
+        return f"{dot} / √2 = ({product}) / 1.414 = {value}{hidden}"
+    return f"{dot} = {product} = {value}{hidden}"
 
 
 def _weight(settings: ByHandFields, found: ByHand, t: int, s: int) -> str:

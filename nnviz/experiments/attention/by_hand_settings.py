@@ -33,9 +33,9 @@ class ByHandFields(BaseModel):
     hand_asked: int = Field(1, ge=1, le=HAND_TOKENS)
     """Who is asked."""
     hand_tensor: HandTensor = "P"
-    """The number that is written out; of O its first two are those of the plane, by who is asked."""
+    """Of what a number is written out."""
     hand_axis: int = Field(1, ge=1, le=HAND_WIDTH)
-    """Of the mixture, the query, the key or the value."""
+    """Of the mixture."""
 
     @model_validator(mode="after")
     def _hand_vectors_fit(self) -> Self:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnviz.engine import assignment
 from nnviz.engine.layers.attention.multi_head import Attention
+from nnviz.experiments.attention.arrangements import ARRANGEMENTS, arranged, arrangement_of
 from nnviz.experiments.attention.by_hand import ByHand, by_hand, written_out
 from nnviz.experiments.attention.by_hand_settings import HAND_REACH, HAND_TOKENS, HandTensor, HandVectors
 from nnviz.experiments.attention.conclusions.by_hand import conclusions
@@ -32,16 +33,29 @@ VECTORS: dict[str, HandVectors] = {"q": "hand_queries", "k": "hand_keys", "v": "
 
 
 def _section() -> None:
-    places = st.columns([1, 1, 1.4, 3], vertical_alignment="bottom")
-    fields.toggle("hand_scaled", "Divide by √d", place=places[0])
-    fields.toggle("hand_causal", "Causal mask", place=places[1])
-    fields.segmented("hand_token", "Token that asks", tuple(range(1, HAND_TOKENS + 1)), place=places[2])
+    _controls()
     found = by_hand(state.settings)
     question = longer_question(state.settings)
     seen(ASKED, question)
     _drawing(found)
     ask(ASKED, question)
     _behind(found)
+
+
+def _controls() -> None:
+    places = st.columns([1.5, 1.1, 1, 1, 2], vertical_alignment="bottom")
+    now = arrangement_of(state.settings)
+    fields.select(
+        "hand_arrangement",
+        "Queries and keys",
+        {name: title for name, title in ARRANGEMENTS.items() if name != "own" or now == "own"},
+        value=now,
+        make=lambda settings, name: settings.changed(**arranged(name)),
+        place=places[0],
+    )
+    fields.segmented("hand_token", "Token that asks", tuple(range(1, HAND_TOKENS + 1)), place=places[1])
+    fields.toggle("hand_scaled", "Divide by √d", place=places[2])
+    fields.toggle("hand_causal", "Causal mask", place=places[3])
 
 
 def _drawing(found: ByHand) -> None:

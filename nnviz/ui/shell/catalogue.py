@@ -162,6 +162,13 @@ CATALOGUE = (
         "Images and sequences",
         "Drag queries and keys: which tokens does each token listen to, and how does it learn that?",
     ),
+    Entry(
+        "transformer",
+        "Transformer",
+        ":material/hub:",
+        "Images and sequences",
+        "Train a small transformer to copy, reverse and sort: where do its heads look, and what do two layers add?",
+    ),
 )
 
 

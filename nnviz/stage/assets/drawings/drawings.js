@@ -47,11 +47,13 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { EchoView } from "./recurrence/echo_view.js";
 import { GatesView } from "./recurrence/gates_view.js";
 import { NamesView } from "./recurrence/names_view.js";
 import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
+import { AttendingView } from "./transformer/attending_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
@@ -104,11 +106,13 @@ const VIEW_KINDS = {
   tied: TiedView,
   ties: TiesView,
   unroll: UnrollView,
+  echo: EchoView,
   gates: GatesView,
   names: NamesView,
   summands: SummandsView,
   through_time: ThroughTimeView,
   by_hand: ByHandView,
+  attending: AttendingView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

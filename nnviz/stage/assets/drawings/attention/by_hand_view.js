@@ -46,7 +46,7 @@ export class ByHandView extends Drawing {
         title,
         signal,
         move: (key, at, done) => this.move(key, at, done),
-        choose: () => {},
+        choose: (key) => this.choose(key),
       });
     this.arrows = plane("queries and keys");
     this.maps = html("div", { class: "by-hand-maps" }, this.body);
@@ -71,6 +71,11 @@ export class ByHandView extends Drawing {
 
   get keys() {
     return [...DRAG_KEYS, ...ROVING_KEYS];
+  }
+
+  /** An arrow or a point was pressed. @param {string} key */
+  choose(key) {
+    this.requests.ask({ tensor: key[0], [key[0] === "q" ? "token" : "asked"]: Number(key[1]) });
   }
 
   /** @param {string} key @param {Point} to @param {boolean} done */
@@ -110,8 +115,8 @@ export class ByHandView extends Drawing {
     return [at[2 * row], at[2 * row + 1]];
   }
 
-  /** @param {Vectors} name @param {ByHandHeader} header @returns {Handle[]} */
-  handles(name, { chosen }) {
+  /** @param {Vectors} name @param {ByHandHeader} header @param {(row: number) => string} [note] @returns {Handle[]} */
+  handles(name, { chosen }, note) {
     const here = name === "q" ? chosen.token : chosen.asked;
     return Array.from({ length: this.vectors[name].length / 2 }, (_, row) => ({
       key: `${name}${row}`,
@@ -122,6 +127,7 @@ export class ByHandView extends Drawing {
       arrow: name !== "v",
       faint: name === "q" && row !== chosen.token,
       chosen: name === chosen.tensor && row === here,
+      note: note?.(row),
     }));
   }
 
@@ -191,7 +197,8 @@ export class ByHandView extends Drawing {
     const { O, P } = this.numbers;
     const { token } = header.chosen;
     const T = this.vectors.v.length / 2;
-    this.values.show(side, header.reach, this.handles("v", header), (back, to, unit) => {
+    const share = (/** @type {number} */ s) => wholePercent(P[token * T + s]);
+    this.values.show(side, header.reach, this.handles("v", header, share), (back, to, unit, top) => {
       const corners = header.hull.map((s) => to(...this.vector("v", s)));
       svg("polygon", { class: "by-hand-hull", points: corners.join(" ") }, back);
       const [x, y] = to(O[2 * token], O[2 * token + 1]);
@@ -200,16 +207,14 @@ export class ByHandView extends Drawing {
         const p = P[token * T + s];
         if (p === 0) continue;
         svg("line", { class: "by-hand-share", x1: x, y1: y, x2, y2, "stroke-width": 1 + 0.7 * unit * p }, back);
-        const words = { class: "by-hand-percent", x: (x + x2) / 2, y: (y + y2) / 2, "text-anchor": "middle" };
-        if (Math.hypot(x - x2, y - y2) > 2.5 * unit) svg("text", words, back, wholePercent(p));
       }
       for (let t = 0; t < T; t++) {
         const [cx, cy] = to(O[2 * t], O[2 * t + 1]);
         if (t !== token) svg("circle", { class: "by-hand-other", cx, cy, r: 0.25 * unit }, back);
       }
-      svg("circle", { class: "by-hand-mixture", cx: x, cy: y, r: 0.5 * unit }, back);
-      const name = { class: "by-hand-name", x, y: y - 1.1 * unit, "text-anchor": "middle" };
-      svg("text", name, back, `o${subscript(token + 1)}`);
+      svg("circle", { class: "by-hand-mixture", cx: x, cy: y, r: 0.36 * unit }, top);
+      const name = { class: "by-hand-name", x, y: y - unit, "text-anchor": "middle" };
+      svg("text", name, top, `o${subscript(token + 1)}`);
     });
   }
 

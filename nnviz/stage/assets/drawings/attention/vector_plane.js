@@ -25,6 +25,7 @@ const MARGIN = 1.1; // em
  * @property {boolean} [arrow] from the origin; else a point
  * @property {boolean} [faint]
  * @property {boolean} [chosen]
+ * @property {string} [note] a number that stands beside its name
  */
 
 /**
@@ -32,7 +33,7 @@ const MARGIN = 1.1; // em
  * @property {string} title
  * @property {AbortSignal} signal
  * @property {(key: string, at: Point, done: boolean) => void} move
- * @property {(key: string) => void} choose a handle was pressed or reached by the tab key
+ * @property {(key: string) => void} choose a handle was pressed
  */
 
 /** @typedef {(x: number, y: number) => Point} ToPixels */
@@ -46,6 +47,7 @@ export class VectorPlane {
     this.drawing = svg("svg", { role: "group", "aria-label": options.title }, this.box);
     this.back = svg("g", { "aria-hidden": "true" }, this.drawing);
     this.front = svg("g", {}, this.drawing);
+    this.top = svg("g", { class: "vector-top", "aria-hidden": "true" }, this.drawing);
     /** @type {Map<string, ReturnType<VectorPlane["make"]>>} */
     this.handles = new Map();
     this.reach = 1;
@@ -92,7 +94,7 @@ export class VectorPlane {
    * @param {number} side of the plane in pixels
    * @param {number} reach
    * @param {Handle[]} handles
-   * @param {(back: SVGGElement, to: ToPixels, unit: number) => void} draw what stands behind them
+   * @param {(back: SVGGElement, to: ToPixels, unit: number, top: SVGGElement) => void} draw what stands behind them, and before them
    */
   show(side, reach, handles, draw) {
     const unit = em(this.drawing);
@@ -112,43 +114,52 @@ export class VectorPlane {
       svg("line", { ...look, x1: across(k), x2: across(k), y1: margin, y2: side - margin }, this.back);
       svg("line", { ...look, y1: up(k), y2: up(k), x1: margin, x2: side - margin }, this.back);
     }
-    draw(this.back, to, unit);
+    this.top.replaceChildren();
+    draw(this.back, to, unit, this.top);
     for (const handle of handles) this.place(handle, to, unit);
   }
 
   /** @param {Handle} handle @param {ToPixels} to @param {number} unit */
-  place({ key, label, said, at, colour, arrow: isArrow = false, faint = false, chosen = false }, to, unit) {
+  place(handle, to, unit) {
+    const { key, label, said, at, colour, note = "" } = handle;
     if (!this.handles.has(key)) this.handles.set(key, this.make(key));
-    const { group, path, knob, grip, name, show } = /** @type {ReturnType<VectorPlane["make"]>} */ (
-      this.handles.get(key)
-    );
-    show(at);
+    const parts = /** @type {ReturnType<VectorPlane["make"]>} */ (this.handles.get(key));
+    parts.show(at);
     const [x, y] = to(...at);
     const [x0, y0] = to(0, 0);
-    const length = Math.hypot(x - x0, y - y0);
-    const [dx, dy] = isArrow && length > 1 ? [(x - x0) / length, (y - y0) / length] : [0, -1];
-    set(group, {
-      class: `vector-handle${faint ? " faint" : ""}${chosen ? " chosen" : ""}`,
+    set(parts.group, {
+      class: `vector-handle${handle.faint ? " faint" : ""}${handle.chosen ? " chosen" : ""}`,
       style: `--c: ${colour}`,
     });
     const pen = new SvgPath();
-    if (isArrow) arrow(pen, x0, y0, x, y, 0.75 * unit);
-    set(path, { d: pen.d });
-    set(knob, { cx: x, cy: y, r: isArrow ? 0 : KNOB * unit });
-    set(grip, { cx: x, cy: y });
-    const far = LABEL * unit;
-    const side = this.size + 2 * MARGIN * unit;
-    const inside = (/** @type {number} */ v) => Math.max(0.7 * unit, Math.min(side - 0.7 * unit, v));
-    set(name, { x: inside(x + dx * far), y: inside(y + dy * far) });
-    say(name, label);
-    const told = at.map((v) => fixed(v, 1)).join(", ");
-    describe(group, {
+    if (handle.arrow) arrow(pen, x0, y0, x, y, 0.75 * unit);
+    set(parts.path, { d: pen.d });
+    set(parts.knob, { cx: x, cy: y, r: handle.arrow ? 0 : KNOB * unit });
+    set(parts.grip, { cx: x, cy: y });
+    const [nameX, nameY] = labelPlace([x, y], [x0, y0], this.size + 2 * MARGIN * unit, unit, !handle.arrow);
+    set(parts.name, { x: nameX, y: nameY });
+    say(parts.name, note ? `${label} ${note}` : label);
+    describe(parts.group, {
       label: said,
       low: -this.reach,
       high: this.reach,
       now: at[0],
-      text: `${label}: ${told}`,
+      text: `${label}: ${at.map((v) => fixed(v, 1)).join(", ")}`,
       twofold: true,
     });
   }
+}
+
+/**
+ * Where the name of a tip stands: farther out than that of an arrow, above or below a point; inside of the drawing.
+ * @param {Point} tip @param {Point} origin @param {number} side of the drawing @param {number} unit @param {boolean} point
+ * @returns {Point}
+ */
+export function labelPlace([x, y], [x0, y0], side, unit, point) {
+  const length = Math.hypot(x - x0, y - y0);
+  const outwards = length > 1 ? [(x - x0) / length, (y - y0) / length] : [0, -1];
+  const [dx, dy] = point ? [0, y > y0 + 1 ? 1 : -1] : outwards;
+  const half = (point ? 2.2 : 0.7) * unit;
+  const within = (/** @type {number} */ v, /** @type {number} */ least) => Math.max(least, Math.min(side - least, v));
+  return [within(x + dx * LABEL * unit, half), within(y + dy * LABEL * unit, 0.7 * unit)];
 }
