@@ -92,6 +92,13 @@ ADDRESSES: list[Address] = [
     *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
     *_pages("transformer", "", "tasks_task=sort&tasks_heads=2&tasks_mlp=True&tasks_sample=2"),
     *_pages(
+        "transformer",
+        "topic=stream",
+        "topic=stream&stream_task=induction&stream_off=1.2&stream_by=mean&stream_step=12&stream_symbol=4",
+        "topic=leak",
+        "topic=leak&leak_task=reverse&leak_sample=2",
+        "topic=names",
+        "topic=names&names_width=32&names_prefix=jo&names_top_k=5&names_top_p=0.8&names_temperature=0.5&names_letter=3",
         "attention",
         "",
         "hand_causal=True&hand_token=3&hand_tensor=S&hand_asked=2",
@@ -100,6 +107,8 @@ ADDRESSES: list[Address] = [
         "topic=positions",
         "topic=positions&position_kind=sinusoidal&position_causal=True&position_order=edcba",
         "topic=backward&block_tokens=5&block_heads=2&block_tensor=dX&block_mistakes=scale,mask,norm",
+        "topic=scaling",
+        "topic=scaling&scaling_width=256&scaling_query=3&scaling_seed=2&scaling_trained=16",
     ),
     *_pages(
         "recurrence",
