@@ -2,6 +2,7 @@
 
 import pytest
 
+from nnviz.ui.attention.topics import TOPICS as ATTENTION
 from nnviz.ui.convolution.topics import TOPICS as CONVOLUTION
 from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 from nnviz.ui.shell.catalogue import CATALOGUE
@@ -10,7 +11,12 @@ from tests.e2e.accessibility import Audit
 
 TOPICS = [
     f"{page}?topic={topic}"
-    for page, topics in (("convolution", CONVOLUTION), ("recurrence", RECURRENCE), ("transformer", TRANSFORMER))
+    for page, topics in (
+        ("convolution", CONVOLUTION),
+        ("recurrence", RECURRENCE),
+        ("attention", ATTENTION),
+        ("transformer", TRANSFORMER),
+    )
     for topic in list(topics.pages)[1:]
 ]
 """Of pages of many topics those that do not open by themselves."""

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from streamlit.testing.v1 import AppTest
 
+from nnviz.ui.attention.topics import TOPICS as ATTENTION
 from nnviz.ui.convolution.topics import TOPICS
 from nnviz.ui.drawings.kept_figure import library_version
 from nnviz.ui.drawings.packaged import BUNDLES
@@ -175,6 +176,7 @@ window.loaded = true;
 ELSEWHERE = (
     *(("convolution", {"topic": topic}, {}) for topic in TOPICS.pages),
     *(("recurrence", {"topic": topic}, {}) for topic in RECURRENCE.pages),
+    *(("attention", {"topic": topic}, {}) for topic in ATTENTION.pages),
     *(("transformer", {"topic": topic}, {}) for topic in TRANSFORMER.pages),
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),

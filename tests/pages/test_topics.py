@@ -2,11 +2,17 @@
 
 import pytest
 
+from nnviz.ui.attention.topics import TOPICS as ATTENTION
 from nnviz.ui.convolution.topics import TOPICS as CONVOLUTION
 from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 from nnviz.ui.transformer.topics import TOPICS as TRANSFORMER
 
-PAGES = {"convolution": CONVOLUTION, "recurrence": RECURRENCE, "transformer": TRANSFORMER}
+PAGES = {
+    "convolution": CONVOLUTION,
+    "recurrence": RECURRENCE,
+    "attention": ATTENTION,
+    "transformer": TRANSFORMER,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -138,6 +138,8 @@ def diagnose(run: Run, history: Sequence[Sequence[float]] | Array = ()) -> tuple
     tuple of Finding
         The cause of the others first. What follows from a cause says so, and leaves the remedies to it.
     """
+    if run.settings.is_sequence and run.stop is None:
+        return ()  # the signs are those of dense layers and convolutions
     measured = measure(run, history)
     unknown = JUDGED_ON_NEW_SAMPLES if run.data.test_is_train else ()
     findings: dict[str, Finding] = {}

@@ -6,18 +6,13 @@ from functools import cache, lru_cache
 import numpy as np
 
 from nnviz.datasets import Letters, names, next_letters
-from nnviz.engine import Array, with_steps
-from nnviz.experiments.recurrence.letter_model import (
-    LOSS,
-    LetterRecipe,
-    LetterTraining,
-    begin_letters,
-    bigram_nats,
-    connectivity,
-    next_probabilities,
-    written,
-)
+from nnviz.engine import Array, softmax, with_steps
+from nnviz.experiments.letters.bigram import bigram_nats
+from nnviz.experiments.letters.prediction import connectivity, logits_after, written
+from nnviz.experiments.letters.sampling import Sampling
+from nnviz.experiments.letters.training import LOSS, LetterTraining, begin_letters
 from nnviz.experiments.recurrence.names_settings import NamesFields
+from nnviz.experiments.recurrence.recurrent_letters import RecurrentLetters
 from nnviz.experiments.recurrence.small_network import Pass, both_passes
 
 WRITTEN_NAMES = 8
@@ -70,7 +65,7 @@ def letters_of_names() -> Letters:
 
 @lru_cache(maxsize=8)
 def _training(cell: str, steps: int, seed: int) -> LetterTraining:
-    recipe = LetterRecipe(cell, steps=max(1, steps), stride=max(1, steps), seed=seed)
+    recipe = RecurrentLetters(cell=cell, steps=max(1, steps), stride=max(1, steps), seed=seed)
     training = begin_letters(recipe, letters_of_names())
     return training.run_to_end() if steps else training
 
@@ -103,9 +98,9 @@ def names_at(settings: NamesFields) -> Names:
     letters, prefix = letters_of_names(), settings.names_prefix
     network = letter_training(settings).state.network
     step = min(settings.names_step, len(prefix))
-    before = [next_probabilities(network, letters, prefix[:t]) for t in range(len(prefix))]
+    before = [softmax(logits_after(network, letters, prefix[:t])) for t in range(len(prefix))]
     expected = np.array([P[letters.symbols.index(prefix[t])] for t, P in enumerate(before)])
-    P = next_probabilities(network, letters, prefix[:step], settings.names_temperature)
+    P = _sampling(settings).probabilities(logits_after(network, letters, prefix[:step]))
     symbols = ("end", *letters.symbols[1:])
     return Names(("start", *prefix), step, expected, connectivity(network, letters, prefix, step), P, symbols)
 
@@ -114,9 +109,12 @@ def written_names(settings: NamesFields) -> tuple[str, ...]:
     """Return names that the model writes behind the prefix, reading its own letters: free running."""
     network, rng = letter_training(settings).state.network, np.random.default_rng(settings.names_draw)
     prefix = settings.names_prefix[: settings.names_step]
-    return tuple(
-        written(network, letters_of_names(), rng, prefix, settings.names_temperature) for _ in range(WRITTEN_NAMES)
-    )
+    sampling = _sampling(settings)
+    return tuple(written(network, letters_of_names(), rng, prefix, sampling) for _ in range(WRITTEN_NAMES))
+
+
+def _sampling(settings: NamesFields) -> Sampling:
+    return Sampling(settings.names_temperature)
 
 
 def names_pass(settings: NamesFields) -> Pass:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from nnviz.experiments.letters.prediction import connectivity
 from nnviz.experiments.recurrence.conclusions.names import conclusions
-from nnviz.experiments.recurrence.letter_model import connectivity
 from nnviz.experiments.recurrence.names import (
     WRITTEN_NAMES,
     letter_training,

@@ -1,6 +1,9 @@
 // The drawings of the pages: Streamlit calls the default function with every message; the view that the message names
 // does the rest.
 
+import { ByHandView } from "./attention/by_hand_view.js";
+import { BlockView } from "./attention/block_view.js";
+import { PositionsView } from "./attention/positions_view.js";
 import { BarsView } from "./loss/bars_view.js";
 import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
@@ -44,6 +47,7 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { EchoView } from "./recurrence/echo_view.js";
 import { GatesView } from "./recurrence/gates_view.js";
 import { NamesView } from "./recurrence/names_view.js";
 import { SummandsView } from "./recurrence/summands_view.js";
@@ -56,6 +60,8 @@ import { ComparisonView } from "./clinic/comparison_view.js";
 
 /** By the names that Python knows. */
 const VIEW_KINDS = {
+  block: BlockView,
+  positions: PositionsView,
   curves: CurvesView,
   neuron: NeuronView,
   logits: LogitsView,
@@ -100,10 +106,12 @@ const VIEW_KINDS = {
   tied: TiedView,
   ties: TiesView,
   unroll: UnrollView,
+  echo: EchoView,
   gates: GatesView,
   names: NamesView,
   summands: SummandsView,
   through_time: ThroughTimeView,
+  by_hand: ByHandView,
   attending: AttendingView,
 };
 

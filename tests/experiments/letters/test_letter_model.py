@@ -4,21 +4,16 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import names, own_words
-from nnviz.engine import softmax, with_steps
-from nnviz.experiments.recurrence.letter_model import (
-    LetterRecipe,
-    begin_letters,
-    bigram_nats,
-    connectivity,
-    nats_per_letter,
-    next_probabilities,
-    written,
-)
+from nnviz.engine import with_steps
+from nnviz.experiments.letters.bigram import bigram_nats
+from nnviz.experiments.letters.prediction import connectivity, logits_after, written
+from nnviz.experiments.letters.training import begin_letters, nats_per_letter
+from nnviz.experiments.recurrence.recurrent_letters import RecurrentLetters
 
 
 @pytest.fixture(scope="module")
 def training():
-    return begin_letters(LetterRecipe("gru", steps=200, stride=100), names()).run_to_end()
+    return begin_letters(RecurrentLetters(cell="gru", steps=200, stride=100), names()).run_to_end()
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +23,7 @@ def model(training):
 
 def test_guessing_costs_log_27_and_pairs_of_letters_less():
     data = names()
-    assert begin_letters(LetterRecipe(), data).end.loss == pytest.approx(np.log(27), abs=0.5)
+    assert begin_letters(RecurrentLetters(), data).end.loss == pytest.approx(np.log(27), abs=0.5)
     assert bigram_nats(data, data.test) == pytest.approx(2.454, abs=0.01)
 
 
@@ -38,14 +33,10 @@ def test_two_hundred_steps_beat_pairs_of_letters(training, model):
     assert nats_per_letter(model, names(), names().test) == pytest.approx(training.end.loss, abs=0.05)
 
 
-def test_probabilities_sum_to_one_and_a_low_temperature_sharpens_them(model):
+def test_logits_after_a_prefix_are_those_of_its_last_step(model):
     data = names()
-    plain, cold = (next_probabilities(model, data, "joh", temperature) for temperature in (1.0, 0.25))
-    assert plain.shape == (27,) and plain.sum() == pytest.approx(1.0) and cold.max() > plain.max()
     X = data.numbers("joh")
-    np.testing.assert_allclose(plain, softmax(with_steps(model, 4).forward(X).A[0, -1]), rtol=1e-13)
-    with pytest.raises(ValueError, match="positive temperature"):
-        next_probabilities(model, data, "joh", 0.0)
+    np.testing.assert_array_equal(logits_after(model, data, "joh"), with_steps(model, 4).forward(X).A[0, -1])
 
 
 def test_a_word_begins_with_its_prefix_and_is_the_same_for_the_same_seed(model):
@@ -82,7 +73,9 @@ def test_connectivity_is_the_slope_of_a_logit_by_the_rows_of_the_letters(model):
 
 def test_a_text_of_ones_own_is_learned_by_the_same_recipe():
     data = own_words("\n".join(f"{a}{b}{a}" for a in "abcdefgh" for b in "ijklm"))
-    training = begin_letters(LetterRecipe("elman", units=16, steps=200, stride=200, rate=0.01), data).run_to_end()
+    training = begin_letters(
+        RecurrentLetters(cell="elman", units=16, steps=200, stride=200, rate=0.01), data
+    ).run_to_end()
     assert training.end.loss < bigram_nats(data, data.test)
 
 
@@ -91,5 +84,5 @@ def test_a_text_of_ones_own_is_learned_by_the_same_recipe():
 def test_a_letter_model_after_a_few_seconds(cell, highest):
     """Table: bigram 2.453, Elman 32 2.181, GRU 32 2.134 nats a letter."""
     data = names()
-    training = begin_letters(LetterRecipe(cell, rate=0.01), data).run_to_end()
+    training = begin_letters(RecurrentLetters(cell=cell, rate=0.01), data).run_to_end()
     assert nats_per_letter(training.state.network, data, data.test) < highest
