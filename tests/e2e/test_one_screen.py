@@ -32,6 +32,10 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-clipping_norm",
         ".st-key-recurrence-clipping-room .recording-line",
     ],
+    "transformer?topic=induction": [
+        ".st-key-transformer-induction_fixed",
+        ".st-key-transformer-induction-room .recording-line",
+    ],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
