@@ -90,7 +90,12 @@ ADDRESSES: list[Address] = [
     *_pages("clinic", "case=mystery&patient=7", "case=mystery&patient=1", "case=dead&remedy=leaky&seed=3"),
     *_pages("clinic", *(f"case={case}" for case in CASES), actions=(("switch",),)),
     *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
-    *_pages("transformer", "", "tasks_task=sort&tasks_heads=2&tasks_mlp=True&tasks_sample=2"),
+    *_pages(
+        "transformer",
+        "",
+        "tasks_task=sort&tasks_heads=2&tasks_mlp=True&tasks_sample=2",
+        "topic=induction&induction_seeds=5",
+    ),
     *_pages(
         "transformer",
         "topic=stream",

@@ -38,6 +38,10 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-check-room .line",
     ],
     "recurrence?topic=live": [".st-key-recurrence-live_rate", ".nnviz-stage .panel.through .canvas"],
+    "transformer?topic=induction": [
+        ".st-key-transformer-induction_fixed",
+        ".st-key-transformer-induction-room .recording-line",
+    ],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "transformer?topic=stream": [".st-key-transformer-stream_by", ".st-key-transformer-stream-room .recording-line"],
     "transformer?topic=leak": [".st-key-transformer-leak_task", ".st-key-transformer-leak-room .recording-line"],
