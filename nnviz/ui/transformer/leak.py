@@ -125,8 +125,7 @@ def _header(recording: Recording, answered: bool) -> dict[str, Any]:
         ],
         "local": [],
         "readings": [
-            {"title": f"{title}:", "name": "later", "at": k, "exact": True}
-            for k, title in enumerate(CONTESTANTS)
+            {"title": f"{title}:", "name": "later", "at": k, "exact": True} for k, title in enumerate(CONTESTANTS)
         ],
         "note": "Largest derivative with respect to a later symbol",
     }
