@@ -107,6 +107,8 @@ ADDRESSES: list[Address] = [
         "topic=positions",
         "topic=positions&position_kind=sinusoidal&position_causal=True&position_order=edcba",
         "topic=backward&block_tokens=5&block_heads=2&block_tensor=dX&block_mistakes=scale,mask,norm",
+        "topic=scaling",
+        "topic=scaling&scaling_width=256&scaling_query=3&scaling_seed=2&scaling_trained=16",
     ),
     *_pages(
         "recurrence",
@@ -128,8 +130,13 @@ ADDRESSES: list[Address] = [
         "topic=gates",
         "topic=gates&gates_f=1&gates_i=0&gates_bias=3&gates_trained=100&gates_unit=4",
         "topic=gates&gates_cell=gru&gates_task=parity&gates_u=0.5&gates_steps=12&gates_every=False&gates_from=5",
+        "topic=check",
+        "topic=check&check_mistakes=time,transpose&cell=gru&check_steps=3&check_loss=last",
+        "topic=check&check_mistakes=cut,reset&cell=lstm&units=4&trained=100&check_sequence=5",
         "topic=clipping",
         "topic=clipping&clipping_gain=2&clipping_norm=0.1&clipping_optimizer=adam&clipping_seed=7",
+        "topic=live&live_step=5",
+        "topic=live&live_task=echo&live_cell=gru&live_units=8&live_length=10&live_bias=chrono&live_step=5",
     ),
     *_pages(
         "convolution",

@@ -18,6 +18,7 @@ SEEN_AT_ONCE = {
         ".st-key-attention-positions-room .positions-words",
     ],
     "attention?topic=backward": [".st-key-attention-block_tokens", ".st-key-attention-block-room .block-row"],
+    "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],
     "recurrence?topic=gradient": [
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",
@@ -32,11 +33,20 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-clipping_norm",
         ".st-key-recurrence-clipping-room .recording-line",
     ],
+    "recurrence?topic=check&check_mistakes=time": [
+        ".st-key-recurrence-check_mistakes",
+        ".st-key-recurrence-check-room .line",
+    ],
+    "recurrence?topic=live": [".st-key-recurrence-live_rate", ".nnviz-stage .panel.through .canvas"],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "transformer?topic=stream": [".st-key-transformer-stream_by", ".st-key-transformer-stream-room .recording-line"],
     "transformer?topic=leak": [".st-key-transformer-leak_task", ".st-key-transformer-leak-room .recording-line"],
     "transformer?topic=names": [".st-key-transformer-names_prefix", ".st-key-transformer-names-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
+    "recurrence?cell=lstm&units=4&backwards=True": [
+        ".st-key-recurrence-bits",
+        ".st-key-recurrence-unroll-room .unroll-strips",
+    ],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
     "recurrence?topic=parity": [".st-key-recurrence-parity_steps", ".st-key-recurrence-parity-room .recording-line"],
     "recurrence?topic=echo": [".st-key-recurrence-echo_delay", ".st-key-recurrence-echo-room .recording-line"],

@@ -4,6 +4,7 @@
 import { ByHandView } from "./attention/by_hand_view.js";
 import { BlockView } from "./attention/block_view.js";
 import { PositionsView } from "./attention/positions_view.js";
+import { ScalingView } from "./attention/scaling_view.js";
 import { BarsView } from "./loss/bars_view.js";
 import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
@@ -114,6 +115,7 @@ const VIEW_KINDS = {
   summands: SummandsView,
   through_time: ThroughTimeView,
   by_hand: ByHandView,
+  scaling: ScalingView,
   attending: AttendingView,
   letter_model: LetterModelView,
   stream: StreamView,
