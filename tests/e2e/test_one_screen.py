@@ -13,6 +13,7 @@ SEEN_AT_ONCE = {
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
     "attention": [".st-key-attention-hand_causal", ".st-key-attention-by-hand-room .by-hand-line"],
+    "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],
     "attention?topic=positions": [
         ".st-key-attention-position_kind",
         ".st-key-attention-positions-room .positions-words",
@@ -36,8 +37,20 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-check_mistakes",
         ".st-key-recurrence-check-room .line",
     ],
+    "recurrence?topic=live": [".st-key-recurrence-live_rate", ".nnviz-stage .panel.through .canvas"],
+    "transformer?topic=induction": [
+        ".st-key-transformer-induction_fixed",
+        ".st-key-transformer-induction-room .recording-line",
+    ],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
+    "transformer?topic=stream": [".st-key-transformer-stream_by", ".st-key-transformer-stream-room .recording-line"],
+    "transformer?topic=leak": [".st-key-transformer-leak_task", ".st-key-transformer-leak-room .recording-line"],
+    "transformer?topic=names": [".st-key-transformer-names_prefix", ".st-key-transformer-names-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
+    "recurrence?cell=lstm&units=4&backwards=True": [
+        ".st-key-recurrence-bits",
+        ".st-key-recurrence-unroll-room .unroll-strips",
+    ],
     "recurrence?topic=memory": [".st-key-recurrence-memory_bias", ".st-key-recurrence-memory-room .recording-line"],
     "recurrence?topic=parity": [".st-key-recurrence-parity_steps", ".st-key-recurrence-parity-room .recording-line"],
     "recurrence?topic=echo": [".st-key-recurrence-echo_delay", ".st-key-recurrence-echo-room .recording-line"],
