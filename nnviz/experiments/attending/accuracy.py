@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from nnviz.datasets import Continuations
 from nnviz.engine import Array, Network
+from nnviz.experiments.attending.layers import attention_layers
 
 
 def symbol_accuracy(A: Array, data: Continuations) -> Array:
@@ -39,10 +40,30 @@ def continued(network: Network, data: Continuations) -> NDArray[np.intp]:
     return said
 
 
-def whole_accuracy(network: Network, data: Continuations) -> Array:
-    """Return how many sequences a network that runs freely continues without a single fault, shape (...)."""
+def whole_accuracy(network: Network, data: Continuations, A: Array | None = None) -> Array:
+    """Return how many sequences a network that runs freely continues without a single fault, shape (...).
+
+    A causal network that has made no fault has read the true symbols so far: so it runs freely without a fault where it
+    makes none while the true ones are read, and one forward pass tells. Any other network is let run.
+
+    Parameters
+    ----------
+    network : Network
+    data : Continuations
+    A : ndarray, optional
+        Its logits for these sequences, if they are known.
+    """
+    if is_causal(network):
+        logits = network.forward(data.X).A if A is None else A
+        whole: Array = ((logits.argmax(-1) == data.targets) | ~data.counted).all(-1).mean(-1)
+        return whole
     right: Array = (continued(network, data) == data.numbers).all(-1).mean(-1)
     return right
+
+
+def is_causal(network: Network) -> bool:
+    """Return whether no token of a network sees a later one."""
+    return all(inner.causal for inner in attention_layers(network))
 
 
 def ensemble_of(network: Network) -> tuple[int, ...]:

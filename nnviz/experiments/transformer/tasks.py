@@ -51,7 +51,7 @@ class LearnedTask(Task):
         return {
             "loss": np.atleast_1d(LOSS.measure(A, data.Y).L),
             "symbols": np.atleast_1d(symbol_accuracy(A, data)),
-            "whole": np.atleast_1d(whole_accuracy(networks[0], data)),
+            "whole": np.atleast_1d(whole_accuracy(networks[0], data, A)),
         }
 
 
@@ -75,8 +75,11 @@ def block_of(now: TasksFields) -> int:
 
 
 def sequence_of(now: TasksFields) -> Continuations:
-    """Return the one sequence that is looked at."""
-    return task_of(now).recipe.measured.take(slice(now.tasks_sample - 1, now.tasks_sample))
+    """Return the one sequence that is looked at: among those with most different symbols, which can be told apart."""
+    data = task_of(now).recipe.measured
+    different = [len(set(row)) for row in data.numbers[:, : data.given]]
+    k = int(np.argsort(np.negative(different), kind="stable")[now.tasks_sample - 1])
+    return data.take(slice(k, k + 1))
 
 
 def pictures(now: TasksFields, recording: Recording, frames: Sequence[Moment]) -> dict[str, Array]:

@@ -108,11 +108,11 @@ def _header(recording: Recording, answered: bool) -> dict[str, Any]:
     start = recording.frames[0].measured["loss"][0]
     return {
         "training": repr(recording.task),
-        "columns": "minmax(0, 1.15fr) minmax(0, 1.15fr) minmax(0, 1fr)",
+        "columns": "minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.25fr)",
         "pace": PACE,
         "panels": [
             maps | {"title": f"P: who looks where{which}", "note": "each row sums to 1", "name": "P"},
-            maps | {"title": "dP: gradient on it", "note": "blue and red: signs", "name": "dP", "signed": True},
+            maps | {"title": "dP: gradient on it", "note": "", "name": "dP", "signed": True},
             {
                 "kind": "stack",
                 "parts": [

@@ -25,8 +25,8 @@ def conclusions(recording: Recording) -> tuple[str, ...]:
         f"The network has **{n:,} parameters**. {learned}",
         f"The rows of the answer lay up to {found.diagonal:.0%} of their attention on the line down to the right, and "
         f"up to {found.anti_diagonal:.0%} on the one down to the left.",
-        f"At step {recording.step}, **{measured['symbols'][0]:.1%}** of the symbols are correct if all before them are "
-        f"given, and **{measured['whole'][0]:.1%}** of whole sequences when the network reads what it said itself.",
+        f"At step {recording.step}, **{measured['symbols'][0]:.1%}** of the symbols are correct when all before them "
+        f"are given, and **{measured['whole'][0]:.1%}** of whole sequences when the network reads what it said itself.",
     ]
     if not recipe.causal:
         said.append(

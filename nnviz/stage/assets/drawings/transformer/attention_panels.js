@@ -1,7 +1,7 @@
 // Panels of a recorded transformer: maps of what each token looks at, and a sequence with what the network says.
 
 import { html, say, set } from "../../kit/elements.js";
-import { fixed } from "../../kit/number_format.js";
+import { fixed, significant } from "../../kit/number_format.js";
 import { Panel } from "../../kit/panel.js";
 import { Cells } from "../../kit/surface.js";
 import { largest } from "../../kit/value_grid.js";
@@ -9,9 +9,9 @@ import { largest } from "../../kit/value_grid.js";
 /** @typedef {import("../recording_view.js").Seen} Seen */
 /** @typedef {import("../../kit/panel.js").PanelOptions} PanelOptions */
 /**
- * @typedef {PanelOptions & {kind: "maps", name: string, titles: string[], tokens: string[], answers: number[], causal: boolean, signed?: boolean, from?: number, veiled?: boolean}} MapsHeader
+ * @typedef {PanelOptions & {kind: "maps", name: string, titles: string[], tokens: string[], answers: number[], causal: boolean, signed?: boolean, from?: number, veiled?: boolean, marks?: number[]}} MapsHeader
  *   an array of maps, T x T each, from the map `from` on, one a title; rows are who looks, columns who is looked at;
- *   `answers` are the rows that say an answer, `causal`: later tokens cannot be seen
+ *   `answers` are the rows that say an answer, `causal`: later tokens cannot be seen, `marks`: cells of each map with an outline
  */
 /** @typedef {PanelOptions & {kind: "strip", rows: {title: string, symbols?: number[], name?: string, right?: number[], before?: number}[], names: string[]}} StripHeader rows of symbols by their numbers: fixed ones, or those of an array of the frame, each of which is right or wrong */
 
@@ -41,6 +41,8 @@ export class MapsPanel extends Panel {
     this.pointer = null;
     /** @type {Seen | null} */
     this.seen = null;
+    /** The gradient of full colour; 0 of weights, which have 1. */
+    this.scale = 0;
     /** @type {{left: number, top: number, side: number}[]} where the maps are */
     this.places = [];
     const follow = (/** @type {PointerEvent | null} */ event) => {
@@ -58,7 +60,7 @@ export class MapsPanel extends Panel {
     if (!paper) return;
     this.seen = seen;
     const { frames, shown, colours } = seen;
-    const { name, titles, tokens, answers, causal, signed, veiled } = this.panel;
+    const { name, titles, tokens, answers, causal, signed, veiled, marks = [] } = this.panel;
     const values = frames[shown].arrays[name];
     const { context: c, width, height, unit } = paper;
     const T = tokens.length;
@@ -70,7 +72,9 @@ export class MapsPanel extends Panel {
     const cell = Math.max(2, Math.floor(Math.min(side - label - gap, side - above) / T));
     const font = getComputedStyle(this.box).fontFamily;
     const letter = Math.min(0.85 * unit, 0.95 * cell);
-    const scale = signed ? largest(this.own(values)) : 1;
+    const later = (/** @type {number} */ i) => causal && i % T > Math.floor(i / T);
+    const scale = signed ? largest(this.own(values).filter((_, i) => !later(i % (T * T)))) : 1;
+    this.scale = signed ? scale : 0;
     c.imageSmoothingEnabled = false;
     c.textBaseline = "middle";
     this.places = titles.map((title, k) => {
@@ -79,14 +83,17 @@ export class MapsPanel extends Panel {
       const map = this.map(values, k);
       const pixels = this.cells.resize(T, T);
       for (let i = 0; i < T * T; i++) {
-        const share = veiled ? 0 : Math.max(-1, Math.min(1, map[i] / scale));
+        const share = veiled || later(i) ? 0 : Math.max(-1, Math.min(1, map[i] / scale));
         pixels[i] = colours.signed[Number.isFinite(share) ? 128 + Math.round(127 * share) : 0];
       }
       this.cells.commit();
       c.drawImage(this.cells.canvas, left, top, T * cell, T * cell);
       if (causal) hatch(c, left, top, cell, T, colours.hairline);
-      c.strokeStyle = colours.hairline;
       c.lineWidth = 1;
+      c.strokeStyle = colours.muted;
+      for (const at of veiled ? [] : marks)
+        c.strokeRect(left + (at % T) * cell + 0.5, top + Math.floor(at / T) * cell + 0.5, cell - 1, cell - 1);
+      c.strokeStyle = colours.hairline;
       c.strokeRect(left - 0.5, top - 0.5, T * cell + 1, T * cell + 1);
       if (named) {
         c.font = `600 ${0.82 * unit}px ${font}`;
@@ -134,7 +141,9 @@ export class MapsPanel extends Panel {
   tell() {
     const { note, tokens, titles, name, title, causal, veiled } = this.panel;
     if (!this.note || !this.seen) return;
-    let text = note ?? "";
+    let text = [note, this.scale && !veiled ? `full colour ${significant(this.scale, 2)}` : ""]
+      .filter(Boolean)
+      .join("; ");
     const at = this.pointer;
     const k = at ? this.places.findIndex(({ left, top, side }) => inBox(at, left, top, side)) : -1;
     if (at && k >= 0 && !veiled) {
