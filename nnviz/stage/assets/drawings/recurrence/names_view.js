@@ -14,6 +14,7 @@ import { LetterBars } from "../letter_bars.js";
  * @property {number} step the last that is read
  * @property {string[]} symbols
  * @property {string[]} written names of the model's own; empty while they are not shown yet
+ * @property {string} tally how many of many names are known
  * @property {number} given letters of them that were given
  * @property {string} told
  */
@@ -88,7 +89,7 @@ export class NamesView extends Drawing {
   }
 
   /** @param {NamesHeader} header */
-  drawNames({ written, given }) {
+  drawNames({ written, given, tally }) {
     this.free.replaceChildren();
     if (!written.length) return;
     html("b", {}, this.free, "Running free, it reads its own letters: ");
@@ -96,6 +97,7 @@ export class NamesView extends Drawing {
       const box = html("span", { class: "names-name" }, this.free, name.slice(0, given));
       html("em", {}, box, name.slice(given));
     }
+    html("span", { class: "names-tally" }, this.free, tally);
   }
 
   /** For tests. */
