@@ -12,6 +12,7 @@ from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.attention.backward_settings import BackwardFields
 from nnviz.experiments.attention.by_hand_settings import ByHandFields
 from nnviz.experiments.attention.positions_settings import PositionsFields
+from nnviz.experiments.attention.scaling_settings import ScalingFields
 
 Topic = Literal["by_hand", "scaling", "backward", "positions"]
 
@@ -26,6 +27,7 @@ class TopicField(BaseModel):
 class AttentionSettings(
     PositionsFields,
     BackwardFields,
+    ScalingFields,
     ByHandFields,
     TopicField,
     AddressRecord,

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.recurrence.check_settings import CheckFields
 from nnviz.experiments.recurrence.clipping_settings import ClippingFields
 from nnviz.experiments.recurrence.echo_settings import EchoFields
 from nnviz.experiments.recurrence.gates_settings import GatesFields
@@ -45,6 +46,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class RecurrenceSettings(
+    CheckFields,
     LiveFields,
     ParityFields,
     NamesFields,

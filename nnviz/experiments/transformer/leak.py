@@ -21,8 +21,11 @@ MEASURED = 48
 BAND = (0.0, 0.5, 1.0)
 """The least, the median and the largest over the seeds."""
 
-CONTESTANTS = ("with the mask", "without")
+CONTESTANTS = ("with the mask", "without it")
 """The rows of every array."""
+
+ALMOST_NONE = 0.05
+"""Fewer sequences than this share are as good as none."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Leak(Task):
     steps, seed, seeds : int
     """
 
-    task: str = "reverse"
+    task: str = "sort"
     steps: int = 300
     seed: int = 0
     seeds: int = SEEDS
@@ -144,8 +147,9 @@ def pictures(settings: LeakFields, recording: Recording, frames: Sequence[Moment
     -------
     dict
         ``loss`` and ``whole`` (medians, with ``low`` and ``high`` behind their names for the band over the seeds),
-        shape (frames, 2); ``slopes with`` and ``slopes without``, shape (frames, 1, T, T), for the sequence that is
-        looked at; ``said with`` and ``said without``, what the first seed's networks generate, (frames, T + 1 - given).
+        shape (frames, 2). Of the sequence that is looked at ``slopes with`` and ``slopes without``, shape
+        (frames, 1, T, T), and ``later``, the largest entry of both above the diagonal, (frames, 2); ``said with`` and
+        ``said without``, what the first seed's networks generate, (frames, T + 1 - given).
     """
     data = sequence_of(settings)
     found: dict[str, Array] = {}
@@ -157,7 +161,51 @@ def pictures(settings: LeakFields, recording: Recording, frames: Sequence[Moment
         networks = [one.network.with_theta(theta) for one, theta in zip(recording.state, frame.thetas, strict=True)]
         slopes.append(maps_of(networks, data))
         said.append([generated(member(one, 0), data)[0, data.given :] for one in networks])
+    maps = np.array(slopes)
+    found["later"] = np.triu(maps, 1).max((-2, -1))
     for k, name in enumerate(("with", "without")):
-        found[f"slopes {name}"] = np.array(slopes)[:, k, None]
+        found[f"slopes {name}"] = maps[:, k, None]
         found[f"said {name}"] = np.array(said, np.float64)[:, k]
+    return found
+
+
+@dataclass(frozen=True)
+class Result:
+    """Where both have come to, the medians over the seeds: with the mask, without.
+
+    Attributes
+    ----------
+    loss, whole : tuple of float
+    later : tuple of float
+        The largest norm of a derivative with respect to a later symbol, over one sequence.
+    """
+
+    loss: tuple[float, float]
+    whole: tuple[float, float]
+    later: tuple[float, float]
+
+
+def result(recording: Recording, data: Continuations) -> Result:
+    """Return where both have come to.
+
+    Parameters
+    ----------
+    recording : Recording
+    data : Continuations
+        The one sequence whose derivatives are taken.
+    """
+    loss, whole = (np.median(recording.end.measured[name], axis=-1).tolist() for name in ("loss", "whole"))
+    later = np.triu(maps_of(recording.networks(), data), 1).max((-2, -1)).tolist()
+    return Result(tuple(loss), tuple(whole), tuple(later))
+
+
+def rows(recording: Recording) -> list[dict[str, object]]:
+    """Return a row for each moment, for a table: the medians over the seeds."""
+    found: list[dict[str, object]] = []
+    for frame in recording.frames:
+        row: dict[str, object] = {"step": frame.step}
+        for name, title in (("loss", "loss"), ("whole", "whole sequences")):
+            for contestant, value in zip(CONTESTANTS, np.median(frame.measured[name], axis=-1), strict=True):
+                row[f"{title} {contestant}"] = float(value)
+        found.append(row)
     return found

@@ -1,4 +1,4 @@
-"""A tiny transformer on first names: what it expects after a prefix, attends to, and what its logits depend on."""
+"""A tiny transformer on first names: what it expects after a prefix, what it attends to, what its logits depend on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ class TinyGPT(Task):
 
 def task_of(settings: NamesFields) -> TinyGPT:
     """Return what the settings ask for."""
-    return TinyGPT(settings.names_width, settings.names_steps, settings.names_seed)
+    return TinyGPT(int(settings.names_width), settings.names_steps, settings.names_seed)
 
 
 def sampling_of(settings: NamesFields) -> Sampling:
@@ -218,3 +218,16 @@ def looked_at(found: Reading, symbol: int = MOST_PROBABLE) -> LookedAt:
 def title_of(symbol: int) -> str:
     """Return what a symbol is called: a letter, or the end."""
     return names().symbols[symbol] if symbol else "end"
+
+
+def place_title(settings: NamesFields, place: int) -> str:
+    """Return what stands at a place that is read: a letter of the prefix, or the start in front of it."""
+    return f"{settings.names_prefix[place - 1]} (place {place + 1})" if place else "the start (place 1)"
+
+
+def rows(found: Reading) -> list[dict[str, object]]:
+    """Return a row for each symbol, for a table."""
+    return [
+        {"next": title_of(k), "P": float(P), "P after cutting": float(drawn)}
+        for k, (P, drawn) in enumerate(zip(found.P, found.drawn, strict=True))
+    ]

@@ -6,8 +6,8 @@ from pydantic import BaseModel, Field
 
 from nnviz.experiments.letters.prefix import Prefix
 
-NamesWidth = Literal[16, 32]
-NAMES_WIDTHS: dict[NamesWidth, str] = {16: "d 16", 32: "d 32"}
+NamesWidth = Literal["16", "32"]
+NAMES_WIDTHS: dict[NamesWidth, str] = {"16": "d 16", "32": "d 32"}
 NAMES_STEPS = (300, 1000, 2000)
 MOST_PROBABLE = -1
 SYMBOLS = 27
@@ -16,7 +16,7 @@ SYMBOLS = 27
 class NamesFields(BaseModel):
     """A letter model, what it reads, and how it draws the next letter."""
 
-    names_width: NamesWidth = 16
+    names_width: NamesWidth = "16"
     names_steps: int = Field(1000, ge=10, le=NAMES_STEPS[-1])
     """Of training."""
     names_seed: int = Field(0, ge=0, lt=2**30)

@@ -10,6 +10,9 @@ from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.experiments.transformer.induction_settings import InductionFields
+from nnviz.experiments.transformer.leak_settings import LeakFields
+from nnviz.experiments.transformer.names_settings import NamesFields
+from nnviz.experiments.transformer.stream_settings import StreamFields
 from nnviz.experiments.transformer.tasks_settings import TasksFields
 
 Topic = Literal["tasks", "induction", "stream", "leak", "names", "own", "race", "live"]
@@ -24,6 +27,9 @@ class TopicField(BaseModel):
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class TransformerSettings(
     InductionFields,
+    NamesFields,
+    LeakFields,
+    StreamFields,
     TasksFields,
     TopicField,
     AddressRecord,

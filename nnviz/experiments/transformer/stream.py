@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.datasets import Continuations
 from nnviz.engine import Array, Batch, Network, TrainState, softmax
@@ -20,6 +21,9 @@ RECIPES: Mapping[str, tuple[TransformerRecipe, int]] = {
 }
 """Which network learns a task, and for how many steps."""
 
+MEASURED = 64
+"""Sequences on which the network is measured with parts off."""
+
 
 @dataclass(frozen=True)
 class TakenApart(Task):
@@ -35,9 +39,14 @@ class TakenApart(Task):
     steps: int
 
     @property
+    def measured(self) -> Continuations:
+        """The sequences on which the network is measured."""
+        return self.recipe.measured.take(slice(MEASURED))
+
+    @property
     def stops(self) -> tuple[int, ...]:
         """The steps at which a moment is kept."""
-        return spaced(self.steps, 30, most=20)
+        return spaced(self.steps, 16, most=40)
 
     def start(self) -> tuple[TrainState, ...]:
         """Return the network before the first step."""
@@ -91,7 +100,7 @@ def look_of(settings: StreamFields) -> Look:
 
 def place_of(settings: StreamFields) -> tuple[int, int]:
     """Return the step and the number of the symbol whose logit is looked at."""
-    data = task_of(settings).recipe.measured
+    data = task_of(settings).measured
     step = min(settings.stream_step, data.steps) - 1
     true = settings.stream_symbol == TRUE_SYMBOL or settings.stream_symbol >= len(data.symbols)
     return step, int(data.targets[settings.stream_sample - 1, step]) if true else settings.stream_symbol
@@ -166,16 +175,17 @@ def pictures(settings: StreamFields, recording: Recording, frames: Sequence[Mome
     Returns
     -------
     dict
-        ``contributions`` (frames, parts, T, symbols), ``logits`` and ``P`` (frames, 2, T, symbols) of the whole network
-        and of the one with parts off, ``losses``, ``accuracies``, ``alone``, and ``error``.
+        ``contributions`` (frames, parts, T, symbols) and their ``sums``; ``logits`` and ``P`` (frames, 2, T, symbols),
+        of the whole network and of the one with parts off; ``losses``, ``accuracies``, ``alone``, and ``error``.
     """
     task = recording.task
     assert isinstance(task, TakenApart)
-    data, look = task.recipe.measured, look_of(settings)
+    data, look = task.measured, look_of(settings)
     found = [ablation(recording.state[0].network.with_theta(frame.thetas[0]), data, look) for frame in frames]
     logits = np.array([[one.whole.A[0], one.cut.A[0]] for one in found])
     return {
         "logits": logits,
+        "sums": np.array([one.contributions.sum(0) for one in found]),
         "P": softmax(logits),
         "error": np.array([[one.error] for one in found]),
         **{
@@ -183,3 +193,68 @@ def pictures(settings: StreamFields, recording: Recording, frames: Sequence[Mome
             for name in ("contributions", "losses", "accuracies", "alone")
         },
     }
+
+
+def without(settings: StreamFields) -> str:
+    """Say which parts are off, and what stands for them; empty if none is."""
+    look, titles = look_of(settings), parts_of(settings)
+    if not look.off:
+        return ""
+    names = ", ".join(titles[k] for k in look.off)
+    return f"{names} {'set to zero' if look.by == 'zero' else 'replaced by the mean'}"
+
+
+@dataclass(frozen=True)
+class Falls:
+    """How far a logit falls when each part alone is switched off, beside what the part contributes.
+
+    Attributes
+    ----------
+    contributions, falls : ndarray, shape (parts,)
+    logit : float
+    """
+
+    contributions: Array
+    falls: Array
+    logit: float
+
+    @property
+    def equal(self) -> NDArray[np.bool_]:
+        """For each part, whether both are the same but for rounding."""
+        scale = max(1.0, abs(self.logit))
+        equal: NDArray[np.bool_] = np.abs(self.falls - self.contributions) < 1e-6 * scale
+        return equal
+
+
+def falls(network: Network, settings: StreamFields) -> Falls:
+    """Switch each part off alone, by zero, and see how far the chosen logit falls.
+
+    Parameters
+    ----------
+    network : Network
+    settings : StreamFields
+    """
+    step, symbol = place_of(settings)
+    X = task_of(settings).measured.X[settings.stream_sample - 1 : settings.stream_sample]
+    whole = stream(network, X)
+    zero = np.zeros(whole.parts.shape[1:])
+    logit = whole.A[0, step, symbol]
+    found = np.array([logit - stream(network, X, {k: zero}).A[0, step, symbol] for k in range(len(whole.parts))])
+    return Falls(whole.contributions[:, 0, step, symbol], found, float(logit))
+
+
+def rows(settings: StreamFields, recording: Recording) -> list[dict[str, object]]:
+    """Return a row for each part of the newest network, for a table."""
+    network, data = recording.networks()[0], task_of(settings).measured
+    found, fallen = ablation(network, data, look_of(settings)), falls(network, settings)
+    return [
+        {
+            "part": title,
+            "adds to the logit": float(contribution),
+            "logit falls by, set to zero": float(fall),
+            f"loss without, by {settings.stream_by}": float(loss),
+        }
+        for title, contribution, fall, loss in zip(
+            parts_of(settings), fallen.contributions, fallen.falls, found.alone, strict=True
+        )
+    ]

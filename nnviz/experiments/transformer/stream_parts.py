@@ -59,10 +59,10 @@ def titles_of(network: Network) -> tuple[str, ...]:
             found.append("embedding")
         elif isinstance(layer, Residual):
             block += _is_attention(layer)
-            where = f" of block {block}" if blocks > 1 else ""
+            where = f"block {block}, " if blocks > 1 else ""
             inner = layer.layers[-1]
             heads = inner.heads if isinstance(inner, Attention) else 0
-            found += [f"head {k + 1}{where}" for k in range(heads)] or [f"MLP{where}"]
+            found += [f"{where}head {k + 1}" for k in range(heads)] or [f"{where}MLP"]
         else:
             found.append("position")
     return tuple(found)

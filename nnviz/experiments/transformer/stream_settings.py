@@ -26,8 +26,8 @@ class StreamFields(BaseModel):
     """The network, what is looked at, and which parts are off."""
 
     stream_task: StreamTask = "sort"
-    stream_sample: int = Field(1, ge=1, le=STREAM_SAMPLES)
-    stream_step: int = Field(LONGEST, ge=1, le=LONGEST)
+    stream_sample: int = Field(3, ge=1, le=STREAM_SAMPLES)
+    stream_step: int = Field(9, ge=1, le=LONGEST)
     """The place whose logit is taken apart, from 1; more than there are means the last."""
     stream_symbol: int = Field(TRUE_SYMBOL, ge=TRUE_SYMBOL, lt=MOST_SYMBOLS)
     """Whose logit; -1 for the symbol that truly comes next."""

@@ -76,7 +76,7 @@ def _drawing(found: ByHand) -> None:
     arrays = {"S": found.S, "P": found.P, "O": found.O, "hidden": found.hidden}
     arrays |= {"q": found.vectors("q"), "k": found.vectors("k"), "v": found.vectors("v")}
     arrays["feet"] = found.feet[now.hand_token - 1]
-    drawing("by_hand", header, arrays, key="attention-by-hand", on_ask=_asked, room="26rem")
+    drawing("by_hand", header, arrays, key="attention-by-hand", on_ask=_asked, room="23rem")
 
 
 def _asked(asked: Mapping[str, Any]) -> None:

@@ -52,6 +52,9 @@ QUIET = frozenset({"play", "speed"})
 """Commands after which the rest of the topic need not be drawn anew."""
 
 LOCKED = "First answer the question below, or choose “Just show” there; then press Play."
+SPEED = 3
+"""Ten frames an epoch: what takes five steps of training is seen step by step."""
+
 PATIENCE = 2.0
 """Seconds that the page waits for the way of an address before it is drawn."""
 
@@ -83,6 +86,7 @@ def _player() -> RunPlayer:
         for text in notes:
             state.note(text)
         kept[PLAYER] = RunPlayer(recipe.start, shared=shared_frames())
+        kept[PLAYER].speed = SPEED
         if recipe.step or recipe.changes:
             _replay(kept[PLAYER], recipe)
     playing: RunPlayer = kept[PLAYER]
@@ -107,7 +111,8 @@ def _replay(playing: RunPlayer, recipe: RunRecipe) -> None:
 def _controls() -> None:
     fields.select("live_task", "Task", TASKS)
     fields.segmented("live_cell", "Cell", CELL_TITLES)
-    first, second = st.columns(2, gap="small"), st.columns(2, gap="small")
+    first = st.columns(2, gap="small")
+    second = st.columns([1.35, 1], gap="small")
     third = st.columns(2, gap="small")
     fields.number("live_length", "Steps T", SHORTEST_LIVE, LONGEST_LIVE, 1, place=first[0])
     fields.number("live_units", "Units", 1, MOST_LIVE_UNITS, 1, place=first[1])

@@ -3,7 +3,6 @@
 from nnviz.experiments.questions.question import Question
 from nnviz.experiments.recurrence.live import gradient_at_start
 from nnviz.experiments.recurrence.live_settings import LiveFields
-from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 
 MUCH, LITTLE = 0.1, 0.001
 """Shares of the last step's gradient that reach the first."""
@@ -19,11 +18,11 @@ def gradient_question(settings: LiveFields) -> Question:
     survives = float(gradient_at_start(settings).survives[-1])
     right = 0 if survives > MUCH else 1 if survives >= LITTLE else 2
     start = "" if settings.live_cell == "elman" else f", the keeping gate's bias at {settings.live_bias}"
-    article = "an" if settings.live_cell != "gru" else "a"
+    name = {"elman": "an Elman network", "gru": "a GRU", "lstm": "an LSTM"}[settings.live_cell]
     return Question.pick(
-        f"the network is {article} {CELL_TITLES[settings.live_cell]} of {settings.live_units} units on sequences of "
-        f"{settings.live_length} steps, not trained yet{start}. How much of the gradient at the last step reaches the "
-        "first one, on its way back through time?",
+        f"this is {name} of {settings.live_units} units on sequences of {settings.live_length} steps, from seed 0 and "
+        f"not trained yet{start}. How much of the gradient at the last step reaches the "
+        "first one, back through time?",
         (f"more than {MUCH:.0%}", f"{LITTLE:.1%} to {MUCH:.0%}", f"less than {LITTLE:.1%}"),
         right,
         f"**{_share(survives)}**. What was read at the first step can be learned only as far as a gradient gets "

@@ -2,6 +2,7 @@
 // does the rest.
 
 import { ByHandView } from "./attention/by_hand_view.js";
+import { ScalingView } from "./attention/scaling_view.js";
 import { BlockView } from "./attention/block_view.js";
 import { PositionsView } from "./attention/positions_view.js";
 import { BarsView } from "./loss/bars_view.js";
@@ -35,7 +36,7 @@ import { PatchesView } from "./convolution/patches_view.js";
 import { PoolingView } from "./convolution/pooling_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
-import { RaceView } from "./convolution/race_view.js";
+import { RaceView } from "./race_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";
@@ -54,6 +55,8 @@ import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
 import { AttendingView } from "./transformer/attending_view.js";
+import { LetterModelView } from "./transformer/letter_model_view.js";
+import { StreamView } from "./transformer/stream_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
@@ -112,7 +115,10 @@ const VIEW_KINDS = {
   summands: SummandsView,
   through_time: ThroughTimeView,
   by_hand: ByHandView,
+  scaling: ScalingView,
   attending: AttendingView,
+  letter_model: LetterModelView,
+  stream: StreamView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

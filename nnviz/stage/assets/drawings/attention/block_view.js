@@ -58,6 +58,7 @@ export class BlockView extends Drawing {
     /** @type {Map<string, {button: HTMLButtonElement, picture: SVGSVGElement}>} */
     this.pictures = new Map();
     this.laid = "";
+    this.revealed = "";
     this.formula = html("p", { class: "block-formula" }, root);
     this.line = html("p", { class: "block-line", "aria-live": "polite" }, root);
     this.row = html("div", { class: "block-row" }, root);
@@ -200,6 +201,18 @@ export class BlockView extends Drawing {
       const used = header.operands.some((operand) => operand.name === name);
       set(button, { "aria-pressed": name === header.chosen.name, class: `block-tensor${used ? " used" : ""}` });
     }
+    this.reveal(header.chosen.name);
+  }
+
+  /** Scroll the map, if it is wider than the screen, to the chosen tensor. @param {string} name */
+  reveal(name) {
+    const button = this.pictures.get(name)?.button;
+    if (!button || this.revealed === name) return;
+    this.revealed = name;
+    const { left, right } = button.getBoundingClientRect();
+    const seen = this.map.getBoundingClientRect();
+    if (left < seen.left || right > seen.right)
+      this.map.scrollLeft += left - seen.left - (seen.width - right + left) / 2;
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {BlockHeader} header @param {number} k @param {number} cell @param {number | undefined} scale */

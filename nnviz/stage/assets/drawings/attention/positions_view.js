@@ -19,7 +19,7 @@ import { Drawing } from "../drawing.js";
  * @property {boolean} answered
  */
 
-const CELL = 1.75; // em at most
+const CELL = 1.55; // em at most
 const NARROW = 46; // em
 const GAP = 1.4; // em between two maps
 const TITLES = { added: "added by place", weights: "weights P", outputs: "outputs" };
@@ -62,10 +62,9 @@ export class PositionsView extends Drawing {
   /** @param {string} title */
   layRow(title) {
     const row = html("div", { class: "positions-row" }, this.rows);
-    const name = html("b", { class: "positions-name" }, row, title);
     const map = (/** @type {string} */ what) =>
       new AttentionMap(row, { title: `${what}, ${title}`, signal: this.signal });
-    return { name, added: map(TITLES.added), weights: map(TITLES.weights), outputs: map(TITLES.outputs) };
+    return { title, added: map(TITLES.added), weights: map(TITLES.weights), outputs: map(TITLES.outputs) };
   }
 
   /** @param {string} order @param {boolean} done */
@@ -125,15 +124,18 @@ export class PositionsView extends Drawing {
       ["after", this.after, order],
     ])) {
       part.added.grid.box.hidden = !added;
-      if (added) this.show(part.added, colours, `${TITLES.added}`, "added", [...tokens], cell);
+      if (added) this.show(part.added, colours, `${part.title}: ${TITLES.added}`, "added", [...tokens], cell);
       const hidden = (/** @type {number} */ t, /** @type {number} */ s) => causal && s > t;
-      this.show(part.weights, colours, TITLES.weights, `weights ${name}`, [...tokens], cell, {
+      this.show(part.weights, colours, `${part.title}: ${TITLES.weights}`, `weights ${name}`, [...tokens], cell, {
         asked: [...tokens],
         hidden,
         scale: 1,
       });
       const veiled = name === "after" && !answered;
-      this.show(part.outputs, colours, TITLES.outputs, `outputs ${name}`, [...tokens], cell, { veiled, scale });
+      this.show(part.outputs, colours, `${part.title}: ${TITLES.outputs}`, `outputs ${name}`, [...tokens], cell, {
+        veiled,
+        scale,
+      });
     }
     this.show(this.difference, colours, "shuffled − in order, shuffled alike", "difference", [...order], cell, {
       veiled: !answered,

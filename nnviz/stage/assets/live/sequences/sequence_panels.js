@@ -5,6 +5,7 @@ const part = (name, title, extra = "") =>
   `<section class="panel ${name}"><header><h2>${title}</h2>${extra}</header><div class="canvas"></div></section>`;
 
 export const HTML_SEQUENCES = `
+  <div class="settings" role="group" aria-label="Settings" hidden></div>
   <div class="bar"></div>
   <div class="timeline"></div>
   <div class="line"><p class="notice" role="alert" hidden></p><div class="remarks"></div></div>

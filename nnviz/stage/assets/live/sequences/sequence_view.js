@@ -6,6 +6,7 @@ import { short } from "../../kit/number_format.js";
 import { Curve } from "../curves.js";
 import { LiveView } from "../live_view.js";
 import { Remarks } from "../remarks.js";
+import { SettingsRow } from "../settings_row.js";
 import { HTML_SEQUENCES } from "./sequence_panels.js";
 import { TimeStrips } from "./time_strips.js";
 import { tensorTitle } from "./words.js";
@@ -42,6 +43,10 @@ export class SequenceView extends LiveView {
     this.unitMenu = menu("Unit", (unit) => this.lookAt({ unit: Number(unit) }));
     /** Why it cannot be trained yet; empty where it can. */
     this.locked = "";
+    this.settings = this.find(".settings");
+    const setting = (/** @type {string} */ name, /** @type {string | number} */ value) =>
+      this.command("set", { name, value });
+    this.row = new SettingsRow(this.settings, setting, signal);
   }
 
   get html() {
@@ -52,6 +57,12 @@ export class SequenceView extends LiveView {
   heed(header) {
     this.locked = header.locked ?? "";
     for (const name of STARTS) this.bar.buttons[name].disabled = Boolean(this.locked);
+    const { controls = null } = header;
+    if (controls && !this.player.waitsFor(["set"])) this.row.show(controls);
+    if (this.settings.hidden !== !controls) {
+      this.settings.hidden = !controls;
+      this.resize();
+    }
   }
 
   /** @param {string} name @param {import("../player.js").Value} [value] */
@@ -132,10 +143,12 @@ export class SequenceView extends LiveView {
     const { player } = this;
     const { layers } = scene.sequence;
     if (layers.some((_, k) => !frame.block.has(`h.${k}`))) return false;
+    this.strips.warns = Boolean(this.findings?.length);
     this.strips.paint(frame, this.looked);
     this.bar.setFrame(frame, !scene.classes.length);
     if (this.rests(moving, REST)) return;
     this.showMenus();
+    this.row.showRate(frame.learningRate);
     this.timeline.paint(player, this.cross);
     this.remarks.show(this.findings, frame.epoch);
     this.loss.paint(player, this.cross);

@@ -2,7 +2,7 @@
 // and below them, on a logarithmic axis, how long the gradient is at every step.
 
 import { canvasAxis } from "../../kit/axis.js";
-import { precise, short, tenTo, wholePercent } from "../../kit/number_format.js";
+import { precise, rounded, short, tenTo, wholePercent } from "../../kit/number_format.js";
 import { line } from "../../kit/path.js";
 import { decades, linear, log } from "../../kit/scale.js";
 import { Cells, Surface, fit } from "../../kit/surface.js";
@@ -16,7 +16,7 @@ import { tensorTitle, throughTime } from "./words.js";
 const LABEL = 104;
 const STRIP = 13;
 const GAP = 5;
-const GRADIENT = 96;
+const GRADIENT = 80;
 const FOOT = 17;
 const HEAD = 17;
 /** The least width of a cell that holds its number. */
@@ -46,6 +46,8 @@ export class TimeStrips {
     this.rows = [];
     this.left = this.cell = 0;
     this.word = "";
+    /** Whether the diagnosis warns of what becomes of the gradient. */
+    this.warns = false;
     this.text = "";
     /** Exponents of ten at the ends of the gradient's axis; they only ever move apart during a run. */
     this.low = -2;
@@ -168,7 +170,7 @@ export class TimeStrips {
     const y = top + high / 2;
     const title = tensorTitle(tensor, tensors);
     this.label(c, title, y - look.px(8));
-    this.label(c, `${units} units, ±${short(scale)}`, y + look.px(8), look.colours.muted);
+    this.label(c, `${units} units, ±${rounded(scale)}`, y + look.px(8), look.colours.muted);
     const one = high / units;
     c.strokeStyle = look.colours.ink;
     c.lineWidth = look.px(1.5);
@@ -333,16 +335,19 @@ export class TimeStrips {
     for (let k = 0; k < layers; k++) {
       draw(cells, k, [look.px(4), look.px(4)]);
       draw(norms, k, []);
+      if (layers > 1) this.nameLine(c, String(k + 1), x(0), y(norms.data[k * steps]));
     }
     const head = top + look.px(HEAD) / 2;
     const dashed = cells.data.some(Number.isFinite) ? "; dashed: ‖dL/dcₜ‖" : "";
+    const title = `‖dL/dhₜ‖, L at the last step${dashed}`;
+    const room = frameOf.right - frameOf.left - look.px(12) - c.measureText(text).width;
+    const written = c.measureText(title).width <= room ? title : "‖dL/dhₜ‖";
     c.fillStyle = look.colours.gradient;
     c.textAlign = "left";
-    const title = `‖dL/dhₜ‖, L at the last step${dashed}`;
-    c.fillText(title, this.left, head);
+    if (c.measureText(written).width <= room) c.fillText(written, this.left, head);
     c.textAlign = "right";
     c.font = look.type(13, word ? "650" : "400");
-    c.fillStyle = word ? look.colours.warning : look.colours.ink;
+    c.fillStyle = this.warns ? look.colours.warning : look.colours.ink;
     c.fillText(text, frameOf.right, head);
     c.font = look.type(13);
     c.textAlign = "left";
@@ -355,6 +360,15 @@ export class TimeStrips {
       scale: 1,
       unit: layers - 1,
     });
+  }
+
+  /** The number of a layer, left of where its line begins. @param {CanvasRenderingContext2D} c @param {string} name @param {number} x @param {number} y */
+  nameLine(c, name, x, y) {
+    if (!Number.isFinite(y)) return;
+    c.fillStyle = String(c.strokeStyle);
+    c.textAlign = "right";
+    c.fillText(name, x - this.look.px(4), y);
+    c.textAlign = "left";
   }
 
   /**
