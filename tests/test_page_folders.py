@@ -12,7 +12,7 @@ SHARED = {
     "experiments": {"address", "attending", "depth", "diagnosis", "inspection", "letters", "presets", "questions"}
     | {"recording", "replay", "run", "trained"},
     "ui": {"controls", "drawings", "inspector", "shell", "widgets"},
-    "stage": {"assets", "bundles"},
+    "stage": {"assets", "bundles", "sequences"},
 }
 """Folders named by what they are: what two pages share stands there."""
 

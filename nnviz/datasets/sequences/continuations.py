@@ -170,7 +170,7 @@ def continuations(
     --------
     >>> data = continuations("reverse", rng=0, samples=1, length=3, symbols=4)
     >>> data.numbers.tolist(), data.counted.tolist()
-    ([[3, 2, 2, 2, 2, 3]], [[False, False, True, True, True]])
+    ([[1, 3, 2, 2, 3, 1]], [[False, False, True, True, True]])
     """
     if name not in tuple(CONTINUATIONS):
         raise ValueError(f"the task must be one of {', '.join(CONTINUATIONS)}, but {name!r} was given; choose one")

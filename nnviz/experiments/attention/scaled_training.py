@@ -55,7 +55,7 @@ class ScaledTraining(Task):
         accuracy, largest, jacobian = [], [], []
         for network in networks:
             accuracy.append(symbol_accuracy(network.forward(data.X).A, data))
-            P = weights(network, few)[..., data.given - 1 :, :]
+            P = weights(network, network.forward(few.X))[..., data.given - 1 :, :]
             largest.append(P.max(-1).mean())
             jacobian.append(jacobian_norm(P).mean())
         return {name: np.array(one) for name, one in zip(NAMES, (accuracy, largest, jacobian), strict=True)}

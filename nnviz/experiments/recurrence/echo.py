@@ -147,7 +147,7 @@ def begin_echo(task: EchoTask) -> EchoRace:
     Examples
     --------
     >>> race = begin_echo(EchoTask(delay=2, units=16, steps=100, seeds=2)).run_to_end()
-    >>> race.of("elman").solved, race.end.read_out[0, 0, :3].min() > 0.9
+    >>> race.of("elman").solved, bool(race.end.read_out[0, 0, :3].min() > 0.9)
     (2, True)
     """
     state = at_the_start(task)

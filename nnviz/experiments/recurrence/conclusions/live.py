@@ -27,7 +27,7 @@ def conclusions(settings: LiveFields, run: Run) -> tuple[str, ...]:
             "Press **Play** and look here again; then change the cell, the bias or the length.",
         )
     seen = run.evaluation
-    share = "" if isnan(seen.test_accuracy) else f", and {seen.test_accuracy:.1%} of its answers are right"
+    share = "" if isnan(seen.test_accuracy) else f", and {seen.test_accuracy:.1%} of its answers are correct"
     return (
         f"After {run.step:,} steps the {network} has a test loss of **{seen.test_loss:.3g}** on "
         f"“{TASKS[settings.live_task]}”{share}.",

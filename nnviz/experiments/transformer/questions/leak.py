@@ -28,7 +28,7 @@ def generation_question(recording: Recording, data: Continuations) -> Question |
     text = (
         "without its mask a network reads the symbol that it is to predict. With the mask the loss cannot fall below "
         f"**{floor:.3f}** nats, without it to zero. After training each goes on from the given symbols by itself, "
-        f"reading its own: how many whole sequences are right ({task.recipes[0].task})?"
+        f"reading its own: how many whole sequences are correct ({task.recipes[0].task})?"
     )
     if not recording.done:
         return Prediction(text, OPTIONS)
