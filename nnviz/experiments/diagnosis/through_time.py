@@ -135,6 +135,17 @@ def growing_words(found: SharesThroughTime) -> str:
     return f"{exploding_words(f'the state of step {int(found.largest)}', float(found.growth), 'last state')}."
 
 
+def judged(found: SharesThroughTime) -> str:
+    """Say in the diagnosis's words what becomes of a gradient; empty where it neither vanishes nor explodes.
+
+    Parameters
+    ----------
+    found : SharesThroughTime
+        Of one network.
+    """
+    return growing_words(found) if bool(found.explodes) else vanishing_words(found) if bool(found.vanishes) else ""
+
+
 def steps_back(settings: RunSettings) -> int:
     """Return how many steps before the last stands what the last target asks for; the first step where it may be any.
 
