@@ -6,6 +6,7 @@ import pytest
 from nnviz.engine import RecurrentArchitecture, RecurrentStart, activation, initializer, loss
 from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.diagnosis import diagnose
+from nnviz.experiments.diagnosis.remedies import remedies_for
 from nnviz.experiments.diagnosis.through_time import shares_of, shares_through_time, steps_back
 from nnviz.experiments.recurrence.recipe import Recipe, begin
 from nnviz.experiments.run.through_time import GradientThroughTime
@@ -149,3 +150,35 @@ def test_a_run_that_broke_down_says_so():
 
 def test_a_network_without_memory_has_no_gradient_through_time():
     assert diagnose(start(RunSettings().changed(dataset="parity", sequence_layers=()))) == ()
+
+
+LEARNS = FIRST.changed(
+    samples=1000, train_share=0.8, optimizer="adam", learning_rate=0.01, clip_norm=1.0, batch_size=32, hidden=()
+)
+VANISHING = {
+    "elman(16;gain=0.5)": ({"orthogonal", "gated"}, 20, 150),
+    "lstm(16;bias=0)": ({"bias"}, 40, 300),
+    "gru(16;bias=-2)": ({"bias"}, 20, 150),
+}
+
+
+@pytest.mark.parametrize("layer", VANISHING)
+def test_every_remedy_against_vanishing_takes_the_sign_away_and_lets_the_run_learn(layer):
+    names, length, steps = VANISHING[layer]
+    run = start(LEARNS.changed(sequence_layers=(layer,), sequence_length=length))
+    (finding,) = diagnose(run)
+    assert finding.sign == "vanishing_through_time" and {remedy.name for remedy in finding.remedies} == names
+    untreated = advance(run, steps).evaluation.test_loss
+    for remedy in finding.remedies:
+        treated = start(remedy.of(run.settings))
+        assert diagnose(treated) == (), remedy.name
+        assert advance(treated, steps).evaluation.test_loss < 0.2 * untreated, remedy.name
+
+
+def test_what_would_change_nothing_is_not_offered_against_it():
+    offered = {
+        remedy.name for remedy in remedies_for("vanishing_through_time", LEARNS.changed(sequence_layers=("elman(8)",)))
+    }
+    assert offered == {"gated"}
+    kept = LEARNS.changed(sequence_layers=("gru(8;bias=3)",))
+    assert remedies_for("vanishing_through_time", kept) == ()

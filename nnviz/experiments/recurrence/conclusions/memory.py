@@ -58,8 +58,8 @@ def _vanishes(race: MemoryRace) -> str:
     """Say in how many networks of each cell the diagnosis finds the gradient vanished, at the step on view."""
     said = [f"{int(vanished(race, cell).sum())} {CELL_TITLES[cell]}" for cell in CELLS]
     return (
-        f"At step {race.step} the diagnosis finds a gradient that vanishes through time in {', '.join(said)} networks of "
-        f"{race.task.seeds} each: less than {VANISHED:g} of what enters at the last symbol reaches the first."
+        f"At step {race.step} the diagnosis finds a gradient that vanishes through time in {', '.join(said)} networks "
+        f"of {race.task.seeds} each: less than {VANISHED:g} of what enters at the last symbol reaches the first."
     )
 
 
