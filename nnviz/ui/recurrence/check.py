@@ -138,8 +138,8 @@ def _explained() -> None:
         numpy_lines("\n".join([f"{line}   # correct" for line in both.right.splitlines()] + _wrong(both.mistaken)))
     if {"cut", "reset"} <= set(now.check_mistakes):
         st.markdown(
-            ":blue[:material/info:] Both passes now leave out the same, so they agree: the check compares them with each "
-            "other, and no other network."
+            ":blue[:material/info:] Both passes now leave out the same, so they agree: the check compares them with "
+            "each other, and with no network that was meant."
         )
 
 
