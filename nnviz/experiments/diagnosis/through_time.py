@@ -10,6 +10,7 @@ from nnviz.experiments.diagnosis.gradients import exploding_words
 from nnviz.experiments.diagnosis.measuring import Measurements
 from nnviz.experiments.diagnosis.remedies import remedies_for
 from nnviz.experiments.diagnosis.units import UNSOLVED
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.run.settings import RunSettings
 from nnviz.experiments.run.through_time import (
     EXPLODED,
@@ -119,8 +120,8 @@ def vanishing_words(found: SharesThroughTime) -> str:
     """
     return (
         "In the backward pass the gradient vanishes through time: of what enters at the last step, a fraction of "
-        f"{float(found.share):.1g} reaches the state {found.back} steps before. What stands there is hardly learned, "
-        "however large the gradient is as a whole."
+        f"{power(float(found.share))} reaches the state {found.back} steps before. What stands there is hardly "
+        "learned, however large the gradient is as a whole."
     )
 
 

@@ -8,6 +8,7 @@ from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.diagnosis.remedies import remedies_for
 from nnviz.experiments.diagnosis.through_time import shares_of, shares_through_time, steps_back
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.recurrence.recipe import Recipe, begin
 from nnviz.experiments.run.through_time import GradientThroughTime
 
@@ -117,7 +118,7 @@ def test_a_run_whose_gradient_vanishes_through_time_says_so_with_its_numbers():
     assert finding.sign == "vanishing_through_time"
     share, back = (value for _, value in finding.evidence)
     assert share < 1e-3 and back == 19
-    assert f"a fraction of {share:.1g} reaches the state 19 steps before" in finding.sentence
+    assert f"a fraction of {power(share)} reaches the state 19 steps before" in finding.sentence
 
 
 def test_a_run_whose_gradient_explodes_through_time_says_so():
@@ -173,6 +174,19 @@ def test_every_remedy_against_vanishing_takes_the_sign_away_and_lets_the_run_lea
         treated = start(remedy.of(run.settings))
         assert diagnose(treated) == (), remedy.name
         assert advance(treated, steps).evaluation.test_loss < 0.2 * untreated, remedy.name
+
+
+def test_clipping_and_an_lstm_save_runs_that_an_explosion_ends():
+    wild = {"clip_norm": None, "optimizer": "sgd", "learning_rate": 0.1}
+    run = start(LEARNS.changed(sequence_layers=("elman(16;gain=1.5):identity",), **wild))
+    (finding,) = diagnose(run)
+    assert finding.sign == "exploding_through_time"
+    assert [remedy.name for remedy in finding.remedies] == ["gated", "clip"]
+    assert advance(run, 300).stop is not None
+    for remedy in finding.remedies:
+        treated = advance(start(remedy.of(run.settings)), 300)
+        assert treated.stop is None and treated.evaluation.test_loss < 0.7, remedy.name
+        assert diagnose(treated) == (), remedy.name
 
 
 def test_what_would_change_nothing_is_not_offered_against_it():

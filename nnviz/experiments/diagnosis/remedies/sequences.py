@@ -24,9 +24,11 @@ def keeping_bias(settings: RunSettings) -> Remedy:
 
 
 def orthogonal_start(settings: RunSettings) -> Remedy:
-    """Draw W_hh orthogonal, with a spectral radius of 1."""
+    """Draw W_hh of tanh layers orthogonal, with a spectral radius of 1."""
     layers = tuple(
-        layer.model_copy(update={"start": "orthogonal", "gain": 1.0}) if layer.cell == "elman" else layer
+        layer.model_copy(update={"start": "orthogonal", "gain": 1.0})
+        if layer.cell == "elman" and layer.activation == "tanh"
+        else layer
         for layer in settings.sequence_layers
     )
     return Remedy(
