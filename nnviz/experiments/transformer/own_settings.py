@@ -25,8 +25,8 @@ _TRIPLES = (
     "adb", "bcc", "dad", "cda", "bad", "ccb", "daa", "acb",
 )
 _WORDS = (
-    "cat", "dog", "box", "city", "bus", "day", "key", "fly", "tax", "boy",
-    "lady", "gas", "map", "sky", "mix", "pen", "cup", "party", "kiss", "fox",
+    "cat", "dog", "fox", "box", "city", "bus", "day", "key", "fly", "tax",
+    "boy", "gas", "map", "sky", "mix", "pen", "cup", "party", "kiss", "lady",
 )
 # fmt: on
 

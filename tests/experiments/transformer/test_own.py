@@ -94,7 +94,7 @@ def test_a_rule_of_places_reaches_the_line_held_out_and_one_of_words_does_not(tr
     assert question.answer.startswith("yes" if right else "no")
     table = rows(recording)
     assert all(row["correct"] for row in table[:-1]) and table[-1]["correct"] is right
-    assert ("**right**" if right else "**wrong**") in conclusions(recording)[2]
+    assert ("**correct**" if right else "**wrong**") in conclusions(recording)[2]
 
 
 def test_an_answer_ends_where_the_network_says_so_and_is_as_probable_as_its_softmax(trained):

@@ -22,9 +22,9 @@ def conclusions(recording: Recording) -> tuple[str, ...]:
         "without a fault.",
     ]
     if task.held >= 0:
-        right = "right" if held == 1.0 else "wrong"
+        verdict = "correct" if held == 1.0 else "wrong"
         told.append(
-            f"Line {task.held + 1}, which it never saw, is **{right}**: {measured['symbols'][1]:.0%} of its symbols "
+            f"Line {task.held + 1}, which it never saw, is **{verdict}**: {measured['symbols'][1]:.0%} of its symbols "
             "when the true ones before them are given. Others may fare otherwise: hold out another."
         )
     told.append(

@@ -4,7 +4,7 @@ from nnviz.experiments.questions.question import Prediction, Question
 from nnviz.experiments.recording.recording import Recording
 from nnviz.experiments.transformer.own import OwnTask, answer
 
-OPTIONS = ("yes, every symbol", "no: it has only learned the others by heart")
+OPTIONS = ("yes, every symbol", "no: it memorizes the others")
 
 
 def held_question(recording: Recording) -> Question | Prediction | None:
@@ -19,8 +19,8 @@ def held_question(recording: Recording) -> Question | Prediction | None:
     if task.held < 0:
         return None
     text = (
-        f"line {task.held + 1} is held out: the network trains on {len(task.data.lines) - 1} others. Will it be right "
-        "in the end?"
+        f"line {task.held + 1} is held out: the network trains on {len(task.data.lines) - 1} others. Will it be "
+        "correct in the end?"
     )
     if not recording.done:
         return Prediction(text, OPTIONS)
@@ -29,7 +29,7 @@ def held_question(recording: Recording) -> Question | Prediction | None:
     found = answer(recording.state[0].network, task.data, line.given)
     least = float(found.probabilities.min())
     because = (
-        f"After {recording.step} steps {whole:.0%} of the lines it trained on are right from the first symbol to the "
+        f"After {recording.step} steps {whole:.0%} of the lines it trained on are correct from the first symbol to the "
         f"end. The probability of its least certain symbol in line {task.held + 1} is {least:.2f}."
     )
     return Question.pick(text, OPTIONS, 0 if held == 1.0 else 1, because)
