@@ -205,9 +205,14 @@ def known_names(settings: NamesFields, training: LetterTraining) -> Known:
     settings : NamesFields
     training : LetterTraining
     """
-    letters, rng = training.letters, np.random.default_rng(settings.names_draw)
+    return _known(training, settings.names_temperature, settings.names_draw)
+
+
+@lru_cache(maxsize=32)
+def _known(training: LetterTraining, temperature: float, draw: int) -> Known:
+    letters, rng = training.letters, np.random.default_rng(draw)
     network = with_steps(training.state.network, letters.steps)
-    numbers = written_together(network, letters, rng, "", _sampling(settings), COUNTED_NAMES)
+    numbers = written_together(network, letters, rng, "", Sampling(temperature), COUNTED_NAMES)
     found = ["".join(letters.symbols[k] for k in row if k >= 0) for row in numbers]
     trained, test = set(letters.train), set(letters.test)
     n, m = sum(one in trained for one in found), sum(one in test for one in found)
