@@ -32,7 +32,7 @@ HIDDEN = 4
 """Units of the MLP, as a multiple of the width."""
 
 BATCH = 32
-RATES = {16: 0.01, 32: 0.005}
+RATES = {16: 0.02, 32: 0.01}
 """Adam's, at the start; it falls to zero along a cosine. By width."""
 
 MOST_STEPS = 25
