@@ -9,6 +9,7 @@ from nnviz.engine import Loss, Optimizer, PerStepLoss
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR, log_sum_exp
+from nnviz.engine.optimizers.adam import AdamW
 from nnviz.engine.randomness import Purpose
 from nnviz.engine.update_rule import update_rule
 from nnviz.experiments import Run
@@ -171,6 +172,7 @@ def _step(run: Run) -> str:
         f"    rate = learning_rate{_factor(run)}",
         *_penalty(run),
         *_clipping(run),
+        *_decaying(run),
         *([f"    t = step + {run.state.memory.t - run.step + 1}"] if _counts_steps(rules.optimizer) else []),
         "    after = []",
         "    for i, (theta, g) in enumerate(zip(parameters, gradients)):"
@@ -211,7 +213,8 @@ class _InScript(ast.NodeTransformer):
         self._optimizer = optimizer
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name({"dtheta": "g", "learning_rate": "rate", **_PER_PARAMETER}.get(node.id, node.id))
+        names = {"dtheta": "g", "learning_rate": "rate", "penalised": "penalised[i]"}
+        return ast.Name({**names, **_PER_PARAMETER}.get(node.id, node.id))
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         owner = ast.unparse(node.value)
@@ -248,6 +251,13 @@ def _penalty(run: Run) -> list[str]:
         f"    gradients = [g + {_pull(run)} if pulled else g",
         "                 for theta, g, pulled in zip(parameters, gradients, penalised)]",
     ]
+
+
+def _decaying(run: Run) -> list[str]:
+    """Say which parameters AdamW shrinks."""
+    if not isinstance(run.state.rules.optimizer, AdamW):
+        return []
+    return [f"    penalised = {_penalised(run)}  # weights decay, biases do not"]
 
 
 def _clipping(run: Run) -> list[str]:

@@ -90,7 +90,12 @@ ADDRESSES: list[Address] = [
     *_pages("clinic", "case=mystery&patient=7", "case=mystery&patient=1", "case=dead&remedy=leaky&seed=3"),
     *_pages("clinic", *(f"case={case}" for case in CASES), actions=(("switch",),)),
     *_pages("clinic", *(f"case={case}&remedy={one}" for case, all_ in CASES.items() for one in all_.split())),
-    *_pages("transformer", "", "tasks_task=sort&tasks_heads=2&tasks_mlp=True&tasks_sample=2"),
+    *_pages(
+        "transformer",
+        "",
+        "tasks_task=sort&tasks_heads=2&tasks_mlp=True&tasks_sample=2",
+        "topic=induction&induction_seeds=5",
+    ),
     *_pages(
         "transformer",
         "topic=stream",
@@ -103,12 +108,12 @@ ADDRESSES: list[Address] = [
         "",
         "hand_causal=True&hand_token=3&hand_tensor=S&hand_asked=2",
         "hand_scaled=False&hand_tensor=O&hand_axis=2&hand_keys=1,1,1,1,1,1,1,1",
+        "topic=scaling",
+        "topic=scaling&scaling_width=256&scaling_query=3&scaling_seed=2&scaling_trained=16",
         "topic=backward",
         "topic=positions",
         "topic=positions&position_kind=sinusoidal&position_causal=True&position_order=edcba",
         "topic=backward&block_tokens=5&block_heads=2&block_tensor=dX&block_mistakes=scale,mask,norm",
-        "topic=scaling",
-        "topic=scaling&scaling_width=256&scaling_query=3&scaling_seed=2&scaling_trained=16",
     ),
     *_pages(
         "recurrence",

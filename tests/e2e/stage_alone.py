@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
 from nnviz.stage import Chunk, Frame, Scene, pack
 from nnviz.ui.drawings.packaged import BUNDLES
@@ -33,6 +33,7 @@ class Stage:
     def __init__(self, page: Page):
         self.page = page
         self.scene = plane_scene()
+        self.clock_stands = False
 
     def give(self, head: Chunk, *steps: int, scene: Scene | None = None, rate: float = 0.03) -> None:
         """Send a message with frames of these steps."""
@@ -62,6 +63,7 @@ class Stage:
 
     def stop_the_clock(self) -> None:
         """From here on time passes in the page by `page.clock.run_for` alone, however long the test takes."""
+        self.clock_stands = True
         self.page.clock.install()
         self.page.clock.pause_at(datetime.fromtimestamp(self.page.evaluate("Date.now()") / 1000 + 1, UTC))
 
@@ -80,27 +82,62 @@ def answer(route: Route) -> None:
         route.fulfill(body=(BUNDLES / name).read_text(encoding="utf-8"), content_type=kind)
 
 
+@pytest.fixture(scope="session")
+def empty_windows() -> list[Page]:
+    """Windows that a test has left: a stage in one of them costs less than one in a window of its own."""
+    return []
+
+
 @pytest.fixture
-def open_stage(browser: Browser) -> Iterator[Callable[..., Stage]]:
-    """A function that opens the stage; the test fails on any error in the console."""
+def open_stage(browser: Browser, empty_windows: list[Page]) -> Iterator[Callable[..., Stage]]:
+    """A function that opens the stage; the test fails on any error in the console.
+
+    With options of a context (``reduced_motion="reduce"``) it has a window of its own, without them one that a test
+    before has left.
+    """
     errors: list[str] = []
-    contexts = []
+    reused: list[Stage] = []
+    own: list[Stage] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    def hear_uncaught(error: Error) -> None:
+        errors.append(str(error))
+
+    def new_window(**options: Any) -> Page:
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE * 1000)
+        page = context.new_page()
+        page.route(f"{HOST}/**", answer)
+        return page
 
     def open_one(**options: Any) -> Stage:
-        context = browser.new_context(viewport={"width": 960, "height": 720}, **options)
-        context.set_default_timeout(PATIENCE * 1000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.route(f"{HOST}/**", answer)
+        page = empty_windows.pop() if empty_windows and not options else new_window(**options)
+        opened = Stage(page)
+        (own if options else reused).append(opened)
+        page.set_viewport_size({"width": 960, "height": 720})
+        page.on("console", hear)
+        page.on("pageerror", hear_uncaught)
         page.goto(f"{HOST}/")
         page.wait_for_function("window.give !== undefined")
-        return Stage(page)
+        return opened
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for left in reused:
+        if left.clock_stands:  # and cannot be set going again
+            own.append(left)
+            continue
+        left.page.evaluate("localStorage.clear()")
+        left.page.remove_listener("console", hear)
+        left.page.remove_listener("pageerror", hear_uncaught)
+        left.page.mouse.up()
+        left.page.mouse.move(0, 0)
+        left.page.goto("about:blank")
+        empty_windows.append(left.page)
+    for left in own:
+        left.page.context.close()
     assert not errors, errors
 
 

@@ -2,24 +2,9 @@
 
 import pytest
 
-from nnviz.ui.attention.topics import TOPICS as ATTENTION
-from nnviz.ui.convolution.topics import TOPICS as CONVOLUTION
-from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 from nnviz.ui.shell.catalogue import CATALOGUE
-from nnviz.ui.transformer.topics import TOPICS as TRANSFORMER
 from tests.e2e.accessibility import Audit
-
-TOPICS = [
-    f"{page}?topic={topic}"
-    for page, topics in (
-        ("convolution", CONVOLUTION),
-        ("recurrence", RECURRENCE),
-        ("attention", ATTENTION),
-        ("transformer", TRANSFORMER),
-    )
-    for topic in list(topics.pages)[1:]
-]
-"""Of pages of many topics those that do not open by themselves."""
+from tests.topics import LATER
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in CATALOGUE])
@@ -29,7 +14,7 @@ def test_a_page_can_be_used_by_everybody(open_page, wait_for_app, name):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("address", TOPICS)
+@pytest.mark.parametrize("address", LATER)
 def test_a_topic_can_be_used_by_everybody(open_page, wait_for_app, address):
     found = Audit(open_page(address), wait_for_app).run()
     assert not found, f"{len(found)} findings\n" + "\n".join(map(str, found))

@@ -12,7 +12,7 @@ KEY = "attention-block"
 def test_a_number_is_written_out_another_tensor_is_opened_and_a_mistake_is_flagged(open_page):
     page = open_page("attention?topic=backward&block_mistakes=norm")
     wait_for(page, KEY, "s.veiled && s.written.startsWith('dS[2, 1] = ')")
-    page.locator(".st-key-attention-question-backward-rows").get_by_role("button", name="Just show").click()
+    page.locator(".st-key-attention-question-backward-rows-show button").click()
     wait_for(page, KEY, "!s.veiled")
     operand = page.locator(".block-row [role='grid']").first
     operand.locator("[data-row='2'][data-column='1']").click()  # of P

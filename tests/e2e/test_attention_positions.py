@@ -12,7 +12,7 @@ KEY = "attention-positions"
 def test_tokens_are_moved_by_hand_and_keep_their_outputs_only_without_positions(open_page):
     page = open_page("attention?topic=positions")
     wait_for(page, KEY, "s.order === 'badce' && !s.answered")
-    page.locator(".st-key-attention-question-positions").get_by_role("button", name="Just show").click()
+    page.locator(".st-key-attention-question-positions-show button").click()
     wait_for(page, KEY, "s.answered && s.same && s.words.includes('kept its output')")
     page.get_by_role("slider", name="token e").press("ArrowLeft")
     wait_for(page, KEY, "s.order === 'badec' && s.same")

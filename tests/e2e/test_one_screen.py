@@ -9,16 +9,20 @@ SEEN_AT_ONCE = {
     "linear_collapse": [".st-key-collapse-stack-room .slider-row", ".st-key-collapse-stack-room .collapse-told"],
     "vanishing_gradients": [".st-key-depth-layers-room .playback", ".st-key-depth-layers-room .depth-line"],
     "initialization_and_dropout": [".st-key-starts-room .playback", ".st-key-starts-room .depth-line"],
-    "gradient_descent": [".st-key-descent-bowl-room .walker-table", ".st-key-descent-bowl-room .log-chart"],
+    "gradient_descent": [
+        ".st-key-descent-bowl-room .walker-table",
+        ".st-key-descent-bowl-room .log-chart",
+        ".descent-clock",
+    ],
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
     "attention": [".st-key-attention-hand_causal", ".st-key-attention-by-hand-room .by-hand-line"],
+    "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],
     "attention?topic=positions": [
         ".st-key-attention-position_kind",
         ".st-key-attention-positions-room .positions-words",
     ],
     "attention?topic=backward": [".st-key-attention-block_tokens", ".st-key-attention-block-room .block-row"],
-    "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],
     "recurrence?topic=gradient": [
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",
@@ -38,6 +42,10 @@ SEEN_AT_ONCE = {
         ".st-key-recurrence-check-room .line",
     ],
     "recurrence?topic=live": [".st-key-recurrence-live_rate", ".nnviz-stage .panel.through .canvas"],
+    "transformer?topic=induction": [
+        ".st-key-transformer-induction_fixed",
+        ".st-key-transformer-induction-room .recording-line",
+    ],
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "transformer?topic=stream": [".st-key-transformer-stream_by", ".st-key-transformer-stream-room .recording-line"],
     "transformer?topic=leak": [".st-key-transformer-leak_task", ".st-key-transformer-leak-room .recording-line"],
@@ -103,16 +111,19 @@ def bounds(page, selector):
 
 
 @pytest.mark.parametrize("name", SEEN_AT_ONCE)
-def test_the_control_and_the_sentence_that_it_changes_are_on_the_first_screen(look_at, name):
-    page = look_at(name, width=1280, height=HEIGHT)
+def test_the_control_and_the_sentence_that_it_changes_are_on_the_first_screen(go_on, wait_for_app, name):
+    page = go_on(name)
     for selector in SEEN_AT_ONCE[name]:
         page.locator(selector).first.wait_for()
+    wait_for_app(page)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    for selector in SEEN_AT_ONCE[name]:
         assert bounds(page, selector)[1] <= HEIGHT, selector
 
 
 @pytest.mark.parametrize(("name", "question", "control", "effect"), TOGETHER)
-def test_a_control_further_down_and_its_picture_fit_on_one_screen(look_at, name, question, control, effect):
-    page = look_at(name, width=1280, height=HEIGHT)
+def test_a_control_further_down_and_its_picture_fit_on_one_screen(go_on, name, question, control, effect):
+    page = go_on(name)
     show = page.locator(f".st-key-{name}-question-{question}-show button")
     if question and show.count():
         show.click()

@@ -16,17 +16,15 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from streamlit.testing.v1 import AppTest
 
-from nnviz.ui.attention.topics import TOPICS as ATTENTION
-from nnviz.ui.convolution.topics import TOPICS
+import tests.streamlit_components  # noqa: F401  (the search for components, once)
 from nnviz.ui.drawings.kept_figure import library_version
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.playground.panels import RESULTS
-from nnviz.ui.recurrence.topics import TOPICS as RECURRENCE
 from nnviz.ui.shell.session import ENTERED, PANEL
-from nnviz.ui.transformer.topics import TOPICS as TRANSFORMER
 from scripts.driving import PATIENCE, ROOT
 from tests.pages.reading import PAGES
 from tests.stage.decoding import unpack
+from tests.topics import TOPICS
 
 HOST = "http://views.test"
 TIMES = 50
@@ -174,10 +172,7 @@ window.loaded = true;
 
 
 ELSEWHERE = (
-    *(("convolution", {"topic": topic}, {}) for topic in TOPICS.pages),
-    *(("recurrence", {"topic": topic}, {}) for topic in RECURRENCE.pages),
-    *(("attention", {"topic": topic}, {}) for topic in ATTENTION.pages),
-    *(("transformer", {"topic": topic}, {}) for topic in TRANSFORMER.pages),
+    *((page, {"topic": topic}, {}) for page, topics in TOPICS.items() for topic in topics.pages),
     ("forward_pass", {"data": "iris"}, {}),
     ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
     ("playground", {"dataset": "reg-drawn"}, {}),

@@ -53,14 +53,14 @@ def test_the_usual_value_is_legal_and_has_a_meaning(kind, name, parameter):
 
 
 @pytest.mark.parametrize(("kind", "name", "parameter"), SETTABLE)
-@pytest.mark.parametrize("value", [-1.0, 0.0, 0.25, 0.5, 1.0, 2.5, 7.0, 1e7, 1e9, 1e300, float("nan"), float("inf")])
-def test_the_engine_takes_what_the_list_allows_and_nothing_else(kind, name, parameter, value):
+def test_the_engine_takes_what_the_list_allows_and_nothing_else(kind, name, parameter):
     make = KINDS[kind][1]
-    if parameter.allows(value):
-        assert values_of(make(name, **{parameter.name: value}))[parameter.name] == value
-    else:
-        with pytest.raises(ValueError, match=parameter.name):
-            make(name, **{parameter.name: value})
+    for value in (-1.0, 0.0, 0.25, 0.5, 1.0, 2.5, 7.0, 1e7, 1e9, 1e300, float("nan"), float("inf")):
+        if parameter.allows(value):
+            assert values_of(make(name, **{parameter.name: value}))[parameter.name] == value
+        else:
+            with pytest.raises(ValueError, match=parameter.name):
+                make(name, **{parameter.name: value})
 
 
 @pytest.mark.parametrize("kind", KINDS)

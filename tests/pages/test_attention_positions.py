@@ -53,10 +53,11 @@ def test_the_trained_networks_are_predicted_and_the_rest_opens(run_page):
         page.session_state[f"attention.positions.{panel}"] = True
     page.run()
     assert not page.exception
-    assert drawn(page, "recording")[0]["panels"][0]["series"] == []
-    header, arrays = drawn(show(page, ".training"), "recording")
+    assert drawn(page, "attending")[0]["panels"][0]["series"] == []
+    header, arrays = drawn(show(page, ".training"), "attending")
     assert len(header["panels"][0]["series"]) == 3
     assert arrays["frame symbols"][-1].max() < 0.6
+    np.testing.assert_allclose(arrays["frame P"].sum(-1), 1.0)
     assert drawn(page, "graph")[1]["wave 0"].shape == (49,)
     assert "The best of them gets" in texts(page)
 

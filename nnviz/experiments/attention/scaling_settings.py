@@ -27,9 +27,9 @@ def _trained(width: int) -> int:
 class ScalingFields(BaseModel):
     """How long queries and keys are, whose weights are looked at, and what is trained."""
 
-    scaling_width: Annotated[int, AfterValidator(_width)] = 64
+    scaling_width: Annotated[int, AfterValidator(_width)] = Field(64, ge=4, le=256)
     """d, the features of a query and a key."""
     scaling_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     scaling_query: int = Field(1, ge=1, le=SCALING_QUERIES)
-    scaling_trained: Annotated[int, AfterValidator(_trained)] = 64
+    scaling_trained: Annotated[int, AfterValidator(_trained)] = Field(64, ge=16, le=64)
     """d of the two networks that are trained."""

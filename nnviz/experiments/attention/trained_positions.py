@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.datasets import Continuations
 from nnviz.engine import Array, Batch, Network, TrainState
 from nnviz.experiments.attending.accuracy import symbol_accuracy, whole_accuracy
+from nnviz.experiments.attending.heads import weights
 from nnviz.experiments.attending.recipe import TransformerRecipe
 from nnviz.experiments.attention.positions_settings import POSITION_KINDS, PositionsFields, PositionTaskName
 from nnviz.experiments.recording.recording import Recording, Task, spaced
@@ -45,6 +47,16 @@ class PositionTask(Task):
         return TransformerRecipe(self.task, positions=kind, seeds=self.seeds, first_seed=self.seed)
 
     @property
+    def data(self) -> Continuations:
+        """The sequences on which is measured."""
+        return self.recipe("none").measured
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The symbols that are read of the sequence whose weights are drawn."""
+        return tuple(self.data.symbols[k] for k in self.data.numbers[0, :-1])
+
+    @property
     def stops(self) -> tuple[int, ...]:
         """Every few steps."""
         return spaced(self.steps, 8, most=10)
@@ -58,11 +70,16 @@ class PositionTask(Task):
         return self.recipe("none").batch_of(step)
 
     def measure(self, networks: tuple[Network, ...], before: Mapping[str, Array]) -> dict[str, Array]:
-        """Return ``symbols`` and ``whole`` (kinds, seeds): both accuracies, on sequences that no training draws."""
-        data = self.recipe("none").measured
+        """Return ``symbols`` and ``whole`` (kinds, seeds), and ``P`` (kinds, T, T).
+
+        The first two are both accuracies, on sequences that no training draws; the last are the weights of the first
+        network of each kind on one of these sequences.
+        """
+        data = self.data
         symbols = [np.atleast_1d(symbol_accuracy(one.forward(data.X).A, data)) for one in networks]
         whole = [np.atleast_1d(whole_accuracy(one, data)) for one in networks]
-        return {"symbols": np.array(symbols), "whole": np.array(whole)}
+        P = [weights(one, one.forward(data.X[:1])).reshape(-1, data.steps, data.steps)[0] for one in networks]
+        return {"symbols": np.array(symbols), "whole": np.array(whole), "P": np.array(P)}
 
 
 def rows(recording: Recording) -> list[dict[str, object]]:

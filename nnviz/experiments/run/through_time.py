@@ -13,8 +13,9 @@ from nnviz.experiments.run.run import Run
 PROBED = 32
 """Test sequences that it is measured on."""
 
-VANISHED, EXPLODED = 1e-3, 1e3
-"""What share of the last step's gradient reaches the first, below and above which it vanishes and explodes."""
+VANISHED, EXPLODED = 1e-3, 100.0
+"""What share of the last step's gradient reaches the first, below and above which it vanishes and explodes: as from
+layer to layer (`nnviz.experiments.diagnosis`)."""
 
 Word = Literal["vanishing", "exploding", ""]
 

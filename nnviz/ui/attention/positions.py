@@ -97,8 +97,8 @@ def _training() -> None:
     recording = played.now()
     question = training_question(recording)
     answered = seen(TRAINING_ASKED, question)
-    header = {"training": repr(recording.task), **_described(answered)}
-    training_drawing("recording", KEY, played, recording, _packed, header, _nothing, room="17rem")
+    header = {"training": repr(recording.task), **_described(PositionTask.of(state.settings), answered)}
+    training_drawing("attending", KEY, played, recording, _packed, header, _nothing, room="17rem")
     ask(TRAINING_ASKED, question)
     st.caption(
         "Six symbols of eight are heard, then said. One block of attention with a causal mask and no MLP, width 32; "
@@ -117,11 +117,11 @@ def _packed(moments: Sequence[Moment]) -> dict[str, Array]:
     for name in ("symbols", "whole"):
         values = np.array([moment.measured[name] for moment in moments])
         found |= {f"{name} low": values.min(-1), name: np.median(values, -1), f"{name} high": values.max(-1)}
-    return found
+    return found | {"P": np.array([moment.measured["P"] for moment in moments])}
 
 
-def _described(answered: bool) -> dict[str, Any]:
-    titles = {"symbols": "Symbols right, the true ones before given", "whole": "Whole sequences right, running freely"}
+def _described(task: PositionTask, answered: bool) -> dict[str, Any]:
+    titles = {"symbols": "Symbols right, the true ones given", "whole": "Whole sequences right"}
     panels: list[dict[str, Any]] = [
         {
             "kind": "course",
@@ -139,12 +139,24 @@ def _described(answered: bool) -> dict[str, Any]:
     panels[0]["keys"] = [
         {"title": title, "colour": colour} for title, colour in zip(POSITION_KINDS.values(), COLOURS, strict=True)
     ]
+    maps = {
+        "kind": "maps",
+        "title": "P: who looks where, in one sequence",
+        "note": "rows ask",
+        "name": "P",
+        "titles": list(POSITION_KINDS.values()),
+        "tokens": list(task.tokens),
+        "answers": list(range(task.data.given - 1, task.data.steps)),
+        "causal": True,
+        "veiled": not answered,
+        "height": 10.0,
+    }
     readings = [
         {"title": f"{kind}:", "name": "symbols", "at": k, "percent": True} for k, kind in enumerate(POSITION_KINDS)
     ]
     return {
-        "columns": "repeat(2, minmax(0, 1fr))",
-        "panels": panels,
+        "columns": "minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.9fr)",
+        "panels": [*panels, maps],
         "local": [],
         "readings": readings if answered else [],
         "note": "Symbols right, median" if answered else "Predict below, or train at once.",

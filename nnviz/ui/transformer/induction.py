@@ -41,7 +41,7 @@ ASKED = state.key("question.induction")
 COLOURS = ("line-0", "line-1")
 """Of one layer and of two."""
 
-SCORES = {"previous": ("layer 1: previous token", "line-2"), "induction": ("layer 2: induction", "line-3")}
+SCORES = {"previous": ("first: previous token", "line-2"), "induction": ("second: induction", "line-3")}
 PACES = {1: 34, 5: 80, 20: 250}
 """Milliseconds from one frame to the next, by the number of networks."""
 
@@ -130,7 +130,7 @@ def _header(race: InductionRace, answered: bool) -> dict[str, Any]:
     T = data.steps
     before = [t * T + t - 1 for t in range(1, T)]
     follows = [int(k) for k in np.flatnonzero(followers(data)[0])]
-    small = maps | {"title": LAYERS[0].capitalize(), "note": "", "name": "maps", "height": 8.6, "marks": follows}
+    small = maps | {"title": LAYERS[0].capitalize(), "note": "", "name": "maps", "height": 9.2}
     large = maps | {"height": HEIGHT, "name": "maps"}
     return {
         "training": repr(task),

@@ -80,6 +80,23 @@ def test_without_positions_to_reverse_is_not_learned(trained):
     assert whole[1:].min() > 0.95
 
 
+def test_with_positions_the_answers_look_back_where_the_symbol_stood(trained):
+    P, data = trained.end.measured["P"], trained.task.data
+    assert P.shape == (3, data.steps, data.steps)
+    asked = range(data.given - 1, data.steps)
+    back = [[P[k, t, 2 * data.given - 2 - t] for t in asked] for k in range(3)]
+    assert np.mean(back[0]) < 0.3 < 0.8 < np.mean(back[1])
+
+
+def test_without_positions_a_symbol_gets_the_same_weight_wherever_it_stood(trained):
+    P, tokens = trained.end.measured["P"], trained.task.tokens
+    pairs = [(s, r) for s in range(6) for r in range(s) if tokens[s] == tokens[r]]
+    assert pairs
+    for s, r in pairs:
+        np.testing.assert_allclose(P[0, 6:, s], P[0, 6:, r], rtol=1e-9)
+        assert np.abs(P[1, 6:, s] - P[1, 6:, r]).max() > 0.1
+
+
 def test_the_answer_comes_with_the_end_of_the_training(trained):
     asked = training_question(begin(trained.task))
     assert isinstance(asked, Prediction)

@@ -22,7 +22,7 @@ def gradient_question(settings: LiveFields) -> Question:
     return Question.pick(
         f"this is {name} of {settings.live_units} units on sequences of {settings.live_length} steps, from seed 0 and "
         f"not trained yet{start}. How much of the gradient at the last step reaches the "
-        "first one, back through time?",
+        "first one in the backward pass through time?",
         (f"more than {MUCH:.0%}", f"{LITTLE:.1%} to {MUCH:.0%}", f"less than {LITTLE:.1%}"),
         right,
         f"**{_share(survives)}**. What was read at the first step can be learned only as far as a gradient gets "

@@ -41,25 +41,21 @@ def _scores(race: InductionRace) -> tuple[str, ...]:
         f"In the median network with two layers, the first layer pays **{previous:.0%}** of its attention to the token "
         f"before, and the second **{induction:.0%}** to what followed the symbol earlier. One layer alone: {alone:.0%}."
     )
-    risen = [np.nanmedian(at) for at in _both(race)]
-    if np.isfinite(risen).all():
-        said += f" Both scores pass {HALF:.0%} together: at step {risen[0]:.0f} and at step {risen[1]:.0f}."
+    at = np.stack([race.reached(name, HALF)[1] for name in ("previous", "induction")])
+    risen = at[:, np.isfinite(at).all(0)]
+    if risen.size:
+        first, second = np.median(risen, axis=-1)
+        said += f" Both scores pass {HALF:.0%} together: at step {first:.0f} and at step {second:.0f}."
     return (said,)
 
 
-def _both(race: InductionRace) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
-    """The steps at which the scores of networks that pass one half in both did so."""
-    at = [race.reached(name, HALF)[1] for name in ("previous", "induction")]
-    both = np.isfinite(at).all(0)
-    return [one[both] if both.any() else np.array([np.nan]) for one in at]
-
-
 def _jump(race: InductionRace) -> tuple[str, ...]:
-    from_half, to_most = race.reached("accuracy", HALF)[1], race.reached("accuracy", 0.9)[1]
-    took = to_most - from_half
-    if not np.isfinite(took).any():
+    at = np.stack([race.reached("accuracy", share)[1] for share in (HALF, 0.9)])
+    jumped = at[:, np.isfinite(at).all(0)]
+    if not jumped.size:
         return ()
+    took, until = np.median(jumped[1] - jumped[0]), np.median(jumped[0])
     return (
-        f"It comes suddenly: from {HALF:.0%} to 90 % correct in a median of **{np.nanmedian(took):.0f} steps**, after "
-        f"{np.nanmedian(from_half):.0f} steps on the way to {HALF:.0%}.",
+        f"It comes suddenly: from {HALF:.0%} to 90 % correct in a median of **{took:.0f} steps**, after "
+        f"{until:.0f} steps on the way to {HALF:.0%}.",
     )

@@ -2,9 +2,9 @@
 // does the rest.
 
 import { ByHandView } from "./attention/by_hand_view.js";
+import { ScalingView } from "./attention/scaling_view.js";
 import { BlockView } from "./attention/block_view.js";
 import { PositionsView } from "./attention/positions_view.js";
-import { ScalingView } from "./attention/scaling_view.js";
 import { BarsView } from "./loss/bars_view.js";
 import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
@@ -36,7 +36,7 @@ import { PatchesView } from "./convolution/patches_view.js";
 import { PoolingView } from "./convolution/pooling_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
-import { RaceView } from "./convolution/race_view.js";
+import { RaceView } from "./race_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";

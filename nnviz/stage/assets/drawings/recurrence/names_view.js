@@ -1,6 +1,6 @@
 // Names: the letters that the model reads, how much its prediction depends on each, and how probable each next letter is.
 
-import { em, html, say, set } from "../../kit/elements.js";
+import { em, html, say } from "../../kit/elements.js";
 import { exact, significant } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
 import { widthOf } from "../../kit/sizes.js";
@@ -14,6 +14,7 @@ import { LetterBars } from "../letter_bars.js";
  * @property {number} step the last that is read
  * @property {string[]} symbols
  * @property {string[]} written names of the model's own; empty while they are not shown yet
+ * @property {string} tally how many of many names are known
  * @property {number} given letters of them that were given
  * @property {string} told
  */
@@ -26,6 +27,7 @@ const ROWS = /** @type {const} */ ([
 const LABEL = 11; // em
 const CELL = 3.2; // em
 const NARROW = 760;
+const GIVEN = "color-mix(in srgb, var(--class-0) 22%, var(--paper))"; // the hue of data: these letters are given
 
 /** @extends {Drawing<NamesHeader>} */
 export class NamesView extends Drawing {
@@ -59,16 +61,18 @@ export class NamesView extends Drawing {
     this.rows.classList.toggle("narrow", isNarrow);
     const room = isNarrow ? width - 6 : width - (LABEL + 1) * letter;
     const cell = Math.floor(Math.max(24, Math.min(room / read.length, CELL * letter)));
-    set(this.root, { style: `--strip:${Math.floor(2 * letter)}px` });
+    this.root.style.setProperty("--strip", `${Math.floor(2 * letter)}px`); // beside the colours of the theme
     ROWS.forEach(([name, title], k) => {
       const { data } = this.matrix(name);
       const isRead = name === "read";
       this.grids[k].show({ shape: [1, read.length], at: (_, j) => data[j] }, colours, {
         cell,
         paint: isRead ? "data" : "signed",
-        scale: isRead ? 2 * read.length : name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
+        scale: name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
         write: (x) => (isRead ? (x ? read[x] : ".") : Number.isFinite(x) ? significant(x, 2) : ""),
-        tone: isRead ? undefined : (_, j) => this.toneOf(colours, data, j, name === "expected" ? 1 : largest(data)),
+        tone: isRead
+          ? () => [GIVEN, ""]
+          : (_, j) => this.toneOf(colours, data, j, name === "expected" ? 1 : largest(data)),
         mark: (_, j) => `${j === step ? "here" : ""} ${j > step ? "faint" : ""}`,
         chosen: [0, step],
         says: (_, j) =>
@@ -88,7 +92,7 @@ export class NamesView extends Drawing {
   }
 
   /** @param {NamesHeader} header */
-  drawNames({ written, given }) {
+  drawNames({ written, given, tally }) {
     this.free.replaceChildren();
     if (!written.length) return;
     html("b", {}, this.free, "Running free, it reads its own letters: ");
@@ -96,6 +100,7 @@ export class NamesView extends Drawing {
       const box = html("span", { class: "names-name" }, this.free, name.slice(0, given));
       html("em", {}, box, name.slice(given));
     }
+    html("span", { class: "names-tally" }, this.free, tally);
   }
 
   /** For tests. */

@@ -1,9 +1,9 @@
 // A recording of transformers: what heads look at, what the network says, curves, and a dot for each network.
 
-import { RaceView } from "../convolution/race_view.js";
+import { RaceView } from "../race_view.js";
 import { MapsPanel, StripPanel } from "./attention_panels.js";
 
-/** @typedef {import("../convolution/race_view.js").RaceHeader & {glides?: string[]}} AttendingHeader `glides`: arrays that go straight from one frame to the next while it plays; all others stay until the next frame */
+/** @typedef {import("../race_view.js").RaceHeader & {glides?: string[]}} AttendingHeader `glides`: arrays that go straight from one frame to the next while it plays; all others stay until the next frame */
 
 export class AttendingView extends RaceView {
   get kinds() {

@@ -6,7 +6,7 @@ import { RecordingView } from "../recording_view.js";
 import { OutcomesPanel, PartsPanel, PlacesPanel, remarkOf } from "./stream_panels.js";
 
 /** @typedef {import("../recording_view.js").RecordingHeader & {pace: number, look: import("./stream_panels.js").Look, symbols: string[], without: string}} StreamHeader `without`: which parts are off, and by what */
-/** @typedef {new (parent: HTMLElement, panel: object, choose: import("./stream_panels.js").Choose, signal: AbortSignal) => {show: (seen: any) => void}} Kind */
+/** @typedef {new (parent: HTMLElement, panel: object, choose: import("./stream_panels.js").Choose, signal: AbortSignal) => {show(seen: object): void}} Kind */
 
 export class StreamView extends RecordingView {
   get kinds() {

@@ -143,6 +143,7 @@ export class SequenceView extends LiveView {
     const { player } = this;
     const { layers } = scene.sequence;
     if (layers.some((_, k) => !frame.block.has(`h.${k}`))) return false;
+    this.strips.warns = Boolean(this.findings?.length);
     this.strips.paint(frame, this.looked);
     this.bar.setFrame(frame, !scene.classes.length);
     if (this.rests(moving, REST)) return;

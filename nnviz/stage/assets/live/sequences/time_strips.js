@@ -46,6 +46,8 @@ export class TimeStrips {
     this.rows = [];
     this.left = this.cell = 0;
     this.word = "";
+    /** Whether the diagnosis warns of what becomes of the gradient. */
+    this.warns = false;
     this.text = "";
     /** Exponents of ten at the ends of the gradient's axis; they only ever move apart during a run. */
     this.low = -2;
@@ -345,7 +347,7 @@ export class TimeStrips {
     if (c.measureText(written).width <= room) c.fillText(written, this.left, head);
     c.textAlign = "right";
     c.font = look.type(13, word ? "650" : "400");
-    c.fillStyle = word ? look.colours.warning : look.colours.ink;
+    c.fillStyle = this.warns ? look.colours.warning : look.colours.ink;
     c.fillText(text, frameOf.right, head);
     c.font = look.type(13);
     c.textAlign = "left";

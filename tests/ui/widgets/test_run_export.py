@@ -26,7 +26,7 @@ def page():
 
     from nnviz.experiments import RunRecipe, RunSettings, advance, start
     from nnviz.export.weights import load_weights
-    from nnviz.ui.playground.export import export_panel
+    from nnviz.ui.widgets.run_export import export_panel
 
     if "run" not in st.session_state:
         st.session_state["run"] = advance(start(RunSettings()), 5)
@@ -64,7 +64,7 @@ def test_drawing_the_panel_makes_no_file(monkeypatch, panel):
         raise AssertionError("a file was made")
 
     for name in ("numpy_script", "save_weights", "weights_csv", "history_csv", "settings_csv", "figures_page"):
-        monkeypatch.setattr(f"nnviz.ui.playground.export.{name}", made)
+        monkeypatch.setattr(f"nnviz.ui.widgets.run_export.{name}", made)
     assert not panel.run().exception
 
 
@@ -108,7 +108,7 @@ def test_taking_a_file_away_says_nothing(panel):
 def test_without_a_taker_nothing_is_loaded():
     def quiet():
         from nnviz.experiments import RunSettings, start
-        from nnviz.ui.playground.export import export_panel
+        from nnviz.ui.widgets.run_export import export_panel
 
         export_panel(start(RunSettings()), [])
 

@@ -1,15 +1,15 @@
 // Panels of a race: a dot for every network, and pictures of what all of them see.
 
-import { svgAxis } from "../../kit/axis.js";
-import { set, svg } from "../../kit/elements.js";
-import { wholePercent } from "../../kit/number_format.js";
-import { Panel } from "../../kit/panel.js";
-import { inkRatio } from "../../kit/printing.js";
-import { linear } from "../../kit/scale.js";
-import { Cells, fit } from "../../kit/surface.js";
+import { svgAxis } from "../kit/axis.js";
+import { set, svg } from "../kit/elements.js";
+import { wholePercent } from "../kit/number_format.js";
+import { Panel } from "../kit/panel.js";
+import { inkRatio } from "../kit/printing.js";
+import { linear } from "../kit/scale.js";
+import { Cells, fit } from "../kit/surface.js";
 
-/** @typedef {import("../recording_view.js").Seen} Seen */
-/** @typedef {import("../../kit/panel.js").PanelOptions} PanelOptions */
+/** @typedef {import("./recording_view.js").Seen} Seen */
+/** @typedef {import("../kit/panel.js").PanelOptions} PanelOptions */
 /** @typedef {PanelOptions & {kind: "dots", name: string, low: number, high: number, lanes: {title: string, colour: string}[], veiled?: boolean}} DotsHeader an array of so many numbers a lane; `veiled`: they are shown later */
 /** @typedef {PanelOptions & {kind: "pictures", name: string, labels: string[]}} PicturesHeader grey levels from 0 (paper) to 1 (ink) */
 

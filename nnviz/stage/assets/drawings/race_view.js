@@ -1,10 +1,10 @@
 // A race of networks: their curves, each network by itself, and what they see, while they train.
 
-import { RecordingView } from "../recording_view.js";
+import { RecordingView } from "./recording_view.js";
 import { between } from "./glide.js";
 import { DotsPanel, PicturesPanel } from "./race_panels.js";
 
-/** @typedef {import("../recording_view.js").RecordingHeader & {pace: number}} RaceHeader */
+/** @typedef {import("./recording_view.js").RecordingHeader & {pace: number}} RaceHeader */
 
 export class RaceView extends RecordingView {
   get kinds() {

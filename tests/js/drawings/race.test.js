@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { between } from "../../../nnviz/stage/assets/drawings/convolution/glide.js";
-import { median } from "../../../nnviz/stage/assets/drawings/convolution/race_panels.js";
+import { between } from "../../../nnviz/stage/assets/drawings/glide.js";
+import { median } from "../../../nnviz/stage/assets/drawings/race_panels.js";
 
 const frame = (/** @type {number} */ step, /** @type {number[]} */ ...numbers) => ({
   step,

@@ -1,6 +1,6 @@
 // From one frame to the next: all numbers in between, on the straight line that the curve takes.
 
-/** @typedef {import("../played_view.js").Frame} Frame */
+/** @typedef {import("./played_view.js").Frame} Frame */
 
 /**
  * @param {Frame} from
