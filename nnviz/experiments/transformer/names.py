@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -98,6 +99,7 @@ def sampling_of(settings: NamesFields) -> Sampling:
     return Sampling(settings.names_temperature, settings.names_top_k, settings.names_top_p)
 
 
+@cache
 def pairs_nats() -> float:
     """Return the loss of a table of pairs of letters on the same names."""
     return bigram_nats(names(), measured_words(names(), MEASURED_NAMES))
