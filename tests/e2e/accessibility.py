@@ -86,7 +86,7 @@ class Audit:
         self.view("light", DESKTOP, panels="expanders")
         for tab, context in each_tab(self.page, self.wait_for_app):
             self.look(f"light 1280 tab {tab}", context=context)
-        for _ in each_popover(self.page, but="" if self.shared else SHARED):
+        for _ in each_popover(self.page, self.wait_for_app, but="" if self.shared else SHARED):
             self.look("light 1280 popover", context='[data-testid="stPopoverBody"]')
         self.view("dark", DESKTOP, panels="expanders", rules=COLOUR_RULES)
         if self.whole:
@@ -140,12 +140,14 @@ def each_tab(page: Page, wait_for_app: Callable[[Page], None]) -> Iterator[tuple
         yield tab.inner_text(), tab.evaluate(DRAWING_OF)
 
 
-def each_popover(page: Page, but: str) -> Iterator[None]:
+def each_popover(page: Page, wait_for_app: Callable[[Page], None], but: str) -> Iterator[None]:
     """Open one popover after another; not those within what a selector names."""
     skipped = f"{but} button" if but else ".no-such-button"
     shown = page.locator('[data-testid="stPopover"] button:visible').and_(page.locator(f"button:not({skipped})"))
     for button in shown.all():
         button.click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        wait_for_app(page)  # some are filled by a run of their own
         expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
         yield
         button.focus()
