@@ -15,6 +15,7 @@ const BUNDLES = join(ROOT, "nnviz/stage/bundles");
 const COMPONENTS = {
   stage: ["live/stage.js", "live/live.css"],
   activation_race: ["live/activation_race/activation_race.js", "live/activation_race/activation_race.css"],
+  sequences: ["live/sequences/sequences.js", "live/sequences/sequences.css"],
   drawings: ["drawings/drawings.js", "drawings/drawings.css"],
   page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],

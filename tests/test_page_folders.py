@@ -9,10 +9,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")}
 SHARED = {
-    "experiments": {"address", "depth", "diagnosis", "inspection", "presets", "questions"}
+    "experiments": {"address", "attending", "depth", "diagnosis", "inspection", "letters", "presets", "questions"}
     | {"recording", "replay", "run", "trained"},
     "ui": {"controls", "drawings", "inspector", "shell", "widgets"},
-    "stage": {"assets", "bundles"},
+    "stage": {"assets", "bundles", "sequences"},
 }
 """Folders named by what they are: what two pages share stands there."""
 

@@ -8,7 +8,15 @@ from nnviz.datasets.generate import TOY_RANGE, dataset
 from nnviz.datasets.modular_addition import modular_addition, modular_addition_split
 from nnviz.datasets.parameters import NOISE_LIMITS, SAMPLES_LIMITS
 from nnviz.datasets.record import Dataset, Kind
+from nnviz.datasets.sequences.as_dataset import (
+    SEQUENCE_DATASETS,
+    SequenceChoices,
+    sequence_dataset,
+    sequence_info,
+    symbols_of,
+)
 from nnviz.datasets.sequences.catalogue import SEQUENCES, TaskInfo, sequences
+from nnviz.datasets.sequences.continuations import CONTINUATIONS, ContinuationInfo, Continuations, continuations
 from nnviz.datasets.sequences.letters import Letters, names, next_letters, own_words
 from nnviz.datasets.sequences.record import Sequences
 from nnviz.datasets.splitting import Split, split
@@ -24,6 +32,7 @@ from nnviz.datasets.tables.table import LIMITS_IN_WORDS, MAX_BYTES, Table, Table
 from nnviz.datasets.tables.target_kinds import possible_kinds
 
 __all__ = [
+    "CONTINUATIONS",
     "ColumnRole",
     "DATASETS",
     "EXAMPLE_NAME",
@@ -35,6 +44,7 @@ __all__ = [
     "SAMPLES_LIMITS",
     "SCALINGS",
     "SEQUENCES",
+    "SEQUENCE_DATASETS",
     "TARGET_SCALINGS",
     "TOY_RANGE",
     "Dataset",
@@ -46,6 +56,7 @@ __all__ = [
     "Letters",
     "Question",
     "Reading",
+    "SequenceChoices",
     "Sequences",
     "Split",
     "Standardizer",
@@ -53,9 +64,12 @@ __all__ = [
     "TaskInfo",
     "TableColumn",
     "TableError",
+    "ContinuationInfo",
+    "Continuations",
     "ConvertedTable",
     "chosen_features",
     "column_roles",
+    "continuations",
     "dataset",
     "default_features",
     "default_target",
@@ -73,8 +87,11 @@ __all__ = [
     "possible_kinds",
     "read_table",
     "scaling",
+    "sequence_dataset",
+    "sequence_info",
     "sequences",
     "split",
+    "symbols_of",
     "target_scaling",
     "to_dataset",
 ]

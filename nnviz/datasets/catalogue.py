@@ -53,7 +53,9 @@ class DatasetInfo:
         Which of `FUNCTIONS` is to be fitted, or makes the border; empty where there is none.
     shape : tuple of int or None
         The shape of one sample: (rows, columns, channels) of an image, (length, channels) of a signal; None where the
-        columns are features without places.
+        columns are features without places; (steps, features) of a sequence.
+    each_step : bool
+        Whether every step of a sequence has a target of its own.
     """
 
     name: str
@@ -70,6 +72,7 @@ class DatasetInfo:
     make: Callable[..., Any] = field(repr=False)
     function: str = ""
     shape: tuple[int, ...] | None = None
+    each_step: bool = False
 
     def of_size(self, image_size: int) -> "DatasetInfo":
         """Return the same with images of so many rows and columns, where that may be chosen."""

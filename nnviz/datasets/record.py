@@ -27,9 +27,10 @@ class Dataset:
     X : ndarray, shape (N, d)
         Raw inputs, a sample a row.
     Y : ndarray, shape (N, 1) or (N, k)
-        binary: a column of 0 and 1; classes: one-hot; regression: a column of real numbers.
+        binary: a column of 0 and 1; classes: one-hot; regression: a column of real numbers. Where every step of a
+        sequence has a target of its own, (N, T, 1) or (N, T, k), with a row of NaN for a step that has none.
     labels : ndarray of int, shape (N,)
-        The class of each sample; shape (0,) for regression.
+        The class of each sample; shape (0,) for regression. Of every step, (N, T), -1 for one that has no target.
     feature_names : tuple of str
         A name for each of the d columns of X.
     class_names : tuple of str
@@ -38,7 +39,8 @@ class Dataset:
         What is predicted, such as the column's name in a table; empty where it has no name.
     shape : tuple of int or None
         The shape of one sample where a row of X is an image, (rows, columns, channels), or a signal, (length,
-        channels), written out in that order; None where the columns are features without places.
+        channels), written out in that order; of a sequence, (steps, features); None where the columns are features
+        without places.
     x_range : tuple of float or None
         The range of every input: the plane shown for points, the grey levels of an image; None where the columns
         have units of their own.
@@ -82,6 +84,11 @@ class Dataset:
     def n_features(self) -> int:
         """d, the number of columns of X."""
         return int(self.X.shape[1])
+
+    @property
+    def each_step(self) -> bool:
+        """Whether every step of a sequence has a target of its own."""
+        return self.Y.ndim == 3
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
@@ -143,10 +150,11 @@ def _check_shapes(data: Dataset) -> None:
             f"but has shape {data.X.shape}; name every column once"
         )
     width = data.n_classes if data.kind == "classes" else 1
-    if data.Y.shape != (data.n_samples, width):
+    steps = data.shape[:1] if data.each_step and data.shape is not None else ()
+    if data.Y.shape != (data.n_samples, *steps, width):
         raise ValueError(
-            f"Y must have shape {(data.n_samples, width)} for kind {data.kind!r}, but has shape {data.Y.shape}; "
-            "give a row of targets for every row of X"
+            f"Y must have shape {(data.n_samples, *steps, width)} for kind {data.kind!r}, but has shape "
+            f"{data.Y.shape}; give a row of targets for every row of X"
         )
     if data.shape is not None and (len(data.shape) not in (2, 3) or math.prod(data.shape) != data.n_features):
         raise ValueError(
@@ -156,7 +164,8 @@ def _check_shapes(data: Dataset) -> None:
 
 
 def _check_targets(data: Dataset) -> None:
-    for letter, array in (("X", data.X), ("Y", data.Y)):
+    missing = np.asarray(np.isnan(data.Y).all(-1)) & data.each_step
+    for letter, array in (("X", data.X), ("Y", np.where(missing[..., None], 0.0, data.Y))):
         if not np.isfinite(array).all():
             row = int(np.argwhere(~np.isfinite(array))[0][0])
             raise ValueError(
@@ -166,10 +175,10 @@ def _check_targets(data: Dataset) -> None:
         fits = data.labels.shape == (0,) and not data.class_names
         expected = "no labels and no class names"
     else:
-        classes = one_hot(data.labels, data.n_classes)
-        fits = data.Y.shape[0] == classes.shape[0] and np.array_equal(
-            data.Y, classes if data.kind == "classes" else data.labels[:, None]
-        )
+        fits = data.labels.shape == data.Y.shape[:-1] and np.array_equal(data.labels < 0, missing)
+        labels, Y = data.labels[~missing] if fits else data.labels, data.Y[~missing]
+        classes = one_hot(labels, data.n_classes) if fits else labels[..., None]
+        fits = fits and np.array_equal(Y, classes if data.kind == "classes" else labels[:, None])
         fits = fits and (data.kind == "classes" or data.n_classes == 2)
         expected = "two class names and Y = labels" if data.kind == "binary" else "Y = one-hot labels"
     if not fits:

@@ -57,6 +57,7 @@ def split(data: Dataset, train_share: float, rng: np.random.Generator | int = 0,
     n_train = _training_size(data, train_share)
     shuffled = as_generator(rng, SPLIT_STREAM).permutation(data.n_samples)
     by_class = data.kind == "classes" if stratify is None else stratify and data.kind != "regression"
+    by_class = by_class and not data.each_step  # a sequence has many classes
     if by_class:
         chosen = _first_of_each_class(data.labels[shuffled], n_train, data.n_classes)
     else:

@@ -7,7 +7,7 @@ from nnviz.engine.batches import Batch, Batches
 from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.gradient_check import GradientCheck, TensorCheck, central_differences, gradient_check
 from nnviz.engine.heads import HEADS, Head, check_targets, head, one_hot
-from nnviz.engine.hidden_layers import Convolved, Hidden, Pooled
+from nnviz.engine.hidden_layers import Convolved, Hidden, Pooled, RecurrentHidden
 from nnviz.engine.initializers import INITIALIZERS, Initializer, initializer, initializer_parameters
 from nnviz.engine.layers.attention.multi_head import Attention, AttentionGradients, AttentionTrace
 from nnviz.engine.layers.attention.norms import LayerNorm, RMSNorm
@@ -46,6 +46,7 @@ from nnviz.engine.metrics import (
     unit_slopes,
     update_to_weight_ratios,
     weight_gradients_of,
+    weight_norm,
     weights_of,
 )
 from nnviz.engine.network import Gradients, Network, Trace
@@ -54,8 +55,9 @@ from nnviz.engine.parameters import Parameter
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.engine.plan import take_steps
 from nnviz.engine.randomness import SEED_LIMIT, Purpose, generator
-from nnviz.engine.recurrent_architecture import CELLS, RecurrentArchitecture, RecurrentStart, with_steps
+from nnviz.engine.recurrent_architecture import CELLS, RecurrentArchitecture, RecurrentStart
 from nnviz.engine.schedules import SCHEDULES, Schedule, schedule, schedule_parameters
+from nnviz.engine.sequence_length import with_steps
 from nnviz.engine.stopping import Stop, StopRules, Watch, not_finite
 from nnviz.engine.tensors import TensorSpec, TensorView, assignment, tensor, walk
 from nnviz.engine.training import Rules, StepRecord, TrainState, train, train_step
@@ -124,6 +126,7 @@ __all__ = [
     "Pooled",
     "Purpose",
     "RecurrentArchitecture",
+    "RecurrentHidden",
     "RecurrentStart",
     "Reshape",
     "Rules",
@@ -181,5 +184,6 @@ __all__ = [
     "walk",
     "with_steps",
     "weight_gradients_of",
+    "weight_norm",
     "weights_of",
 ]

@@ -10,12 +10,14 @@ import numpy as np
 from nnviz.engine.activations import activation
 from nnviz.engine.arrays import Array
 from nnviz.engine.heads import Head
-from nnviz.engine.hidden_layers import Convolved, Hidden, Part, Pooled
+from nnviz.engine.hidden_layers import Convolved, Hidden, Part, Pooled, RecurrentHidden
 from nnviz.engine.initializers import Initializer, initializer
 from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
 from nnviz.engine.layers.dropout import Dropout
+from nnviz.engine.layers.last_step import LastStep
 from nnviz.engine.layers.layer import Layer
+from nnviz.engine.layers.per_step import PerStep
 from nnviz.engine.layers.prelu import PReLU
 from nnviz.engine.layers.reshape import Reshape, flatten
 from nnviz.engine.layers.softmax import Softmax
@@ -35,9 +37,10 @@ class Architecture:
     ----------
     n_in : int
         Number of features.
-    hidden : tuple of Hidden, Convolved and Pooled
-        May be empty: the network is then a linear model with a head. Convolutions and pooling stand before the dense
-        layers and need the shape of the images.
+    hidden : tuple of Hidden, Convolved, Pooled and RecurrentHidden
+        May be empty: the network is then a linear model with a head. Convolutions, pooling and recurrent layers stand
+        before the dense layers and need the shape of the images or sequences. A dense layer after recurrent ones sees
+        the last state.
     head : Head
     loss : Loss
     n_classes : int
@@ -46,7 +49,10 @@ class Architecture:
     output_biases : bool
         False switches the biases of the output layer off.
     image : tuple of int or None
-        (rows, columns, channels) of the image, or (positions, channels) of the signal, that a row of X holds.
+        (rows, columns, channels) of the image, (positions, channels) of the signal, or (steps, features) of the
+        sequence, that a row of X holds.
+    each_step : bool
+        Whether all layers work at every step of a sequence, so that the output is (..., N, T, n_out).
 
     Raises
     ------
@@ -74,12 +80,14 @@ class Architecture:
     initializer: Initializer = field(default_factory=lambda: initializer("glorot_uniform"))
     output_biases: bool = True
     image: tuple[int, ...] | None = None
+    each_step: bool = False
 
     def __post_init__(self) -> None:
         check_flag(self.output_biases, "output_biases")
+        check_flag(self.each_step, "each_step")
         check_kind(self.hidden, tuple, "hidden", "(Hidden(4), Hidden(2))")
         for layer in self.hidden:
-            if not isinstance(layer, Convolved | Pooled):
+            if not isinstance(layer, Convolved | Pooled | RecurrentHidden):
                 check_kind(layer, Hidden, "each hidden layer", "Hidden(4)")
         check_kind(self.head, Head, "head", 'head("sigmoid")')
         check_kind(self.loss, Loss, "loss", 'loss("binary_cross_entropy")')
@@ -92,8 +100,13 @@ class Architecture:
 
     @property
     def n_image_layers(self) -> int:
-        """Number of convolutions and pooling layers, which stand first."""
+        """Number of convolutions, pooling and recurrent layers, which stand first."""
         return sum(not isinstance(part, Hidden) for part in self.hidden)
+
+    @property
+    def is_recurrent(self) -> bool:
+        """Whether it has a recurrent layer."""
+        return any(isinstance(part, RecurrentHidden) for part in self.hidden)
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], ...]:
@@ -101,12 +114,12 @@ class Architecture:
 
         The input is an image where the first layer takes one; a dense layer after maps takes all their entries.
         """
-        shape = self.image if self.image is not None and self.n_image_layers else (self.n_in,)
-        shapes = [shape]
+        shape = self.image if self.image is not None and (self.n_image_layers or self.each_step) else (self.n_in,)
+        shapes, steps = [shape], shape[:1] if self.each_step else ()
         for part in self.hidden:
-            shape = (part.units,) if isinstance(part, Hidden) else part.out_shape(shape)
+            shape = (*steps, part.units) if isinstance(part, Hidden) else part.out_shape(shape)
             shapes.append(shape)
-        return (*shapes, (self.head.n_out(self.n_classes),))
+        return (*shapes, (*steps, self.head.n_out(self.n_classes)))
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -130,14 +143,21 @@ class Architecture:
         """Number of multiplications of one sample's forward pass."""
         return sum(self._counts(lambda part, shape: part.n_products(shape), biases=False))
 
-    def _counts(self, of_convolution: Callable[[Convolved, tuple[int, ...]], int], biases: bool) -> Iterator[int]:
+    def _counts(
+        self, of_placed: Callable[[Convolved | RecurrentHidden, tuple[int, ...]], int], biases: bool
+    ) -> Iterator[int]:
+        """Yield the parameters of every layer, or, without biases, its multiplications."""
         shapes = self.shapes
         for part, before, after in zip((*self.hidden, None), shapes[:-1], shapes[1:], strict=True):
-            if isinstance(part, Convolved):
-                yield of_convolution(part, before)
+            if isinstance(part, Convolved | RecurrentHidden):
+                yield of_placed(part, before)
             elif not isinstance(part, Pooled):
                 has_biases = self.output_biases if part is None else part.biases
-                yield (prod(before) + (biases and has_biases)) * prod(after)
+                yield (self._features(before) + (biases and has_biases)) * (after[-1] if biases else prod(after))
+
+    def _features(self, shape: tuple[int, ...]) -> int:
+        """Return how many numbers a unit of a dense layer sees of a sample: those of one step, or all."""
+        return shape[-1] if self.each_step or self.is_recurrent else prod(shape)
 
     def _check_image(self) -> None:
         n = self.n_image_layers
@@ -150,18 +170,27 @@ class Architecture:
                 )
         if n and self.image is None:
             raise ValueError(
-                "expected the shape of the images that convolutions and pooling look at, got none; give image=(rows, "
-                "columns, channels)"
+                "expected the shape of the images or sequences that the layers look at, got none; give image=(rows, "
+                "columns, channels) or (steps, features)"
+            )
+        if self.each_step and not (
+            self.image is not None
+            and len(self.image) == 2
+            and all(isinstance(part, Hidden | RecurrentHidden) for part in self.hidden)
+        ):
+            raise ValueError(
+                "expected sequences, image=(steps, features), and recurrent or dense layers for an output at every "
+                f"step, got image={self.image}; leave each_step out"
             )
         if any(isinstance(part, Hidden) for part in self.hidden[:n]):
             raise ValueError(
-                "expected convolutions and pooling before all dense layers, got a dense layer among them; a dense "
-                "layer leaves no image to look at"
+                "expected convolutions, pooling and recurrent layers before all dense layers, got a dense layer among "
+                "them; a dense layer leaves no image to look at"
             )
 
     def _check_size(self, ensemble: int) -> None:
         n = self.n_image_layers
-        check_widths(self.widths, maps=n + 1 if n else 0)
+        check_widths(self.widths, maps=n + 1 if n or self.each_step else 0)
         check_total(self.n_parameters, ensemble)
 
     def build(self, *seeds: int) -> Network:
@@ -183,18 +212,20 @@ class Architecture:
             if isinstance(part, Pooled):
                 layers.append(part.layer(shape))
                 continue
-            if isinstance(part, Convolved):
+            if isinstance(part, RecurrentHidden):
+                layers.append(part.layer(_draw_cells(seeds, drawn, part, shape), shape))
+            elif isinstance(part, Convolved):
                 layers += self._convolution(self._draw_kernels(seeds, drawn, part, shape), part, shape)
             else:
-                if len(shape) > 1:
-                    layers.append(flatten(shape))
-                W, b = self._draw(
-                    seeds, drawn, prod(shape), self.head.n_out(self.n_classes) if part is None else part.units
-                )
+                steps = shape[0] if self.each_step else 0
+                if len(shape) > 1 and not steps:
+                    layers.append(LastStep(*shape) if self.is_recurrent else flatten(shape))
+                n_out = self.head.n_out(self.n_classes) if part is None else part.units
+                W, b = self._draw(seeds, drawn, self._features(shape), n_out)
                 if part is None:
-                    layers += self._output_layers(W, b if self.output_biases else None)
+                    layers += self._output_layers(W, b if self.output_biases else None, steps)
                 else:
-                    layers += self._hidden_layers(W, b if part.biases else None, part)
+                    layers += self._hidden_layers(W, b if part.biases else None, part, steps)
             drawn += 1
         return Network(tuple(layers))
 
@@ -227,16 +258,29 @@ class Architecture:
         slope = np.full_like(b, dict(part.activation.parameters)[learned])
         return [layer, PReLU(slope, layer.out_shape[:-1])]
 
-    def _hidden_layers(self, W: Array, b: Array | None, part: Hidden) -> list[Layer[Any]]:
+    def _hidden_layers(self, W: Array, b: Array | None, part: Hidden, steps: int) -> list[Layer[Any]]:
         if part.activation.learned:
             slope = np.full_like(W[..., 0, :], dict(part.activation.parameters)[part.activation.learned])
-            layers: list[Layer[Any]] = [Dense(W, b, activation("identity")), PReLU(slope)]
+            dense = Dense(W, b, activation("identity"))
+            layers: list[Layer[Any]] = [_at_steps(dense, steps), PReLU(slope, (steps,) if steps else ())]
         else:
-            layers = [Dense(W, b, part.activation)]
+            layers = [_at_steps(Dense(W, b, part.activation), steps)]
         return [*layers, Dropout(part.dropout)] if part.dropout else layers
 
-    def _output_layers(self, W: Array, b: Array | None) -> list[Layer[Any]]:
+    def _output_layers(self, W: Array, b: Array | None, steps: int) -> list[Layer[Any]]:
         output_activation = "identity" if self.loss.expects == "logits" else self.head.output_activation
         if output_activation == "softmax":
-            return [Dense(W, b, activation("identity")), Softmax()]
-        return [Dense(W, b, activation(output_activation))]
+            return [_at_steps(Dense(W, b, activation("identity")), steps), Softmax()]
+        return [_at_steps(Dense(W, b, activation(output_activation)), steps)]
+
+
+def _at_steps(dense: Dense, steps: int) -> Layer[Any]:
+    """Return the layer at every one of so many steps; with none, the layer itself."""
+    return PerStep(dense, steps) if steps else dense
+
+
+def _draw_cells(
+    seeds: tuple[int, ...], i: int, part: RecurrentHidden, shape: tuple[int, ...]
+) -> tuple[Array, Array, Array]:
+    W_xh, W_hh, b = drawn_for(seeds, i, lambda rng: part.draw(rng, shape))
+    return W_xh, W_hh, b

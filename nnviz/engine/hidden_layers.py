@@ -1,14 +1,17 @@
-"""The hidden layers of an architecture, each described before it has weights: dense, convolution, pooling."""
+"""The hidden layers of an architecture, before they have weights: dense, convolution, pooling, recurrent."""
 
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
 from nnviz.engine.activations import Activation, activation
+from nnviz.engine.arrays import Array
 from nnviz.engine.layers.dropout import Dropout
 from nnviz.engine.layers.pooling import AveragePool, MaxPool
+from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.engine.layers.windows import Padding, Spatial, Window, check_settings, for_each, windows_along
-from nnviz.engine.parameters import check_flag, check_kind, check_name
+from nnviz.engine.parameters import check_flag, check_kind, check_name, is_whole
+from nnviz.engine.recurrent_architecture import CELLS, RecurrentStart, cell_layer, n_gates
 
 
 @dataclass(frozen=True)
@@ -149,5 +152,65 @@ class Pooled:
 POOLS: dict[str, type[MaxPool] | type[AveragePool]] = {"max": MaxPool, "average": AveragePool}
 """The kinds of pooling."""
 
-Part = Hidden | Convolved | Pooled
+
+@dataclass(frozen=True)
+class RecurrentHidden:
+    """One recurrent layer of an architecture, over sequences of the shape (steps, features).
+
+    Attributes
+    ----------
+    cell : {'elman', 'gru', 'lstm'}
+    units : int
+    start : RecurrentStart
+    activation : Activation
+        Of an Elman layer; the others have their own.
+
+    Raises
+    ------
+    ValueError
+        If the cell is unknown, the units are no whole number of at least 1, or the start or the activation is none.
+    """
+
+    cell: str
+    units: int
+    start: RecurrentStart = field(default_factory=RecurrentStart)
+    activation: Activation = field(default_factory=lambda: activation("tanh"))
+
+    def __post_init__(self) -> None:
+        check_name(self.cell, CELLS, "a recurrent layer")
+        if not (is_whole(self.units) and self.units >= 1):
+            raise ValueError(f"expected units as a whole number of at least 1, got {self.units!r}")
+        check_kind(self.start, RecurrentStart, "start", "RecurrentStart(memory_bias=1.0)")
+        check_kind(self.activation, Activation, "activation", 'activation("tanh")')
+
+    def draw(self, rng: Any, shape: tuple[int, ...]) -> tuple[Array, Array, Array]:
+        """Draw W_xh, W_hh and b for sequences of a shape; the state of ``rng`` advances."""
+        return self.start.draw(rng, self.cell, shape[-1], self.units)
+
+    def layer(self, weights: tuple[Array, Array, Array], shape: tuple[int, ...]) -> Recurrent[Any]:
+        """Return the layer over sequences of a shape."""
+        return cell_layer(self.cell, weights, shape[0], self.activation)
+
+    def out_shape(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what sequences of a shape become.
+
+        Raises
+        ------
+        ValueError
+            If it is no shape of sequences.
+        """
+        if len(shape) != 2:
+            raise ValueError(f"expected sequences of the shape (steps, features) before a recurrent layer, got {shape}")
+        return (shape[0], self.units)
+
+    def n_parameters(self, shape: tuple[int, ...]) -> int:
+        """Return the number of parameters over sequences of a shape."""
+        return n_gates(self.cell) * (shape[-1] + self.units + 1) * self.units
+
+    def n_products(self, shape: tuple[int, ...]) -> int:
+        """Return the number of multiplications for one sample."""
+        return shape[0] * n_gates(self.cell) * (shape[-1] + self.units) * self.units
+
+
+Part = Hidden | Convolved | Pooled | RecurrentHidden
 """What stands between the input and the output layer."""

@@ -1,11 +1,13 @@
 """Metrics of a network: how often it is right, how large its gradients are, which units are dead or saturated."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import Array, euclidean_norm, float64
 from nnviz.engine.layers.layer import Layer, LayerGradients
 from nnviz.engine.layers.prelu import PReLU
@@ -100,12 +102,14 @@ class LayerMetrics:
     Attributes
     ----------
     gradient_norm : ndarray
-        Frobenius norm of dW, or dK.
+        Frobenius norm of the gradient of all weights of the layer: dW, dK, or dW_xh and dW_hh together.
     dead : ndarray
         Share of the units whose activation has slope zero on every sample of the batch: they learn nothing from it. A
-        channel of maps counts as a unit, and is dead where its slope is zero at all places as well.
+        channel of maps counts as a unit, and is dead where its slope is zero at all places as well; a unit of sequences
+        where it is at all steps. NaN where a layer has no activation of its own (see `unit_slopes`).
     saturated : ndarray
-        Share of the units x samples (x places) where the slope is below the activation's `flat_below`.
+        Share of the units x samples (x places, or steps) where the slope is below the activation's `flat_below`; NaN
+        as above.
     """
 
     gradient_norm: Array
@@ -131,17 +135,34 @@ def layer_metrics(trace: Trace, gradients: Gradients, network: Network) -> Layer
     check_kind(trace, Trace, "trace", "network.forward(X)")
     check_kind(gradients, Gradients, "gradients", "network.backward(trace, dA)")
     check_kind(network, Network, "network", "Network(layers)")
-    rows = []
-    for i, layer in enumerate(network.layers):
-        if has_weights(layer):
-            with np.errstate(over="ignore", invalid="ignore"):  # a run that has blown up is measured too
-                slope = np.abs(unit_slopes(trace, network, i))
-            places = tuple(range(-len(layer.out_shape or ()) - 1, -1))  # the samples, and the places of maps
-            dead = (slope == 0.0).all(places).mean(-1)
-            saturated = (slope < layer.activation.flat_below).mean((*places, -1))  # type: ignore[attr-defined]
-            rows.append((_length(layer, weight_gradients_of(layer, gradients.layers[i])), dead, saturated))
+    rows = [
+        (weight_norm(layer, gradients.layers[i], "d"), *_signs(trace, network, i))
+        for i, layer in enumerate(network.layers)
+        if has_weights(layer)
+    ]
     shapes = [np.broadcast_arrays(*row) for row in rows]
     return LayerMetrics(*(np.stack(column, -1) for column in zip(*shapes, strict=True)))
+
+
+def _signs(trace: Trace, network: Network, i: int) -> tuple[Array, Array]:
+    """Return which share of the units of layer ``i`` is dead, and which saturated."""
+    activation = activation_of_layer(network.layers[i])
+    if activation is None:
+        return np.array(np.nan), np.array(np.nan)
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that has blown up is measured too
+        slope = np.abs(unit_slopes(trace, network, i))
+    places = tuple(range(-len(network.layers[i].out_shape or ()) - 1, -1))  # the samples, and places of maps or steps
+    return (slope == 0.0).all(places).mean(-1), (slope < activation.flat_below).mean((*places, -1))
+
+
+def activation_of_layer(layer: Layer[Any]) -> Activation | None:
+    """Return the activation that a layer applies to each of its units, or None.
+
+    A GRU and an LSTM have none: their gates are saturated where they keep, which is no fault. Embeddings, attention
+    and layers made of layers have none either.
+    """
+    found = getattr(layer, "activation", None)
+    return found if isinstance(found, Activation) else None
 
 
 def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
@@ -151,8 +172,12 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
     ----------
     trace : Trace
     network : Network
-        Layer ``i`` has weights and an activation.
     i : int
+
+    Raises
+    ------
+    ValueError
+        If layer ``i`` has no activation.
 
     Notes
     -----
@@ -160,11 +185,15 @@ def unit_slopes(trace: Trace, network: Network, i: int) -> Array:
     """
     check_kind(trace, Trace, "trace", "network.forward(X)")
     check_kind(network, Network, "network", "Network(layers)")
-    part = trace.layers[i]
+    part: Any = trace.layers[i]
     following = network.layers[i + 1] if i + 1 < len(network.layers) else None
     if isinstance(following, PReLU):
         return following.slopes(part.A)
-    return network.layers[i].activation.df(part.Z, part.A)  # type: ignore[attr-defined,no-any-return]
+    activation = activation_of_layer(network.layers[i])
+    if activation is None:
+        kind = type(network.layers[i]).__name__
+        raise ValueError(f"expected a layer with an activation, such as Dense or Elman, got {kind} as layer {i}")
+    return activation.df(part.Z, part.A)
 
 
 def has_weights(layer: Layer[Any]) -> bool:
@@ -184,9 +213,25 @@ def weight_gradients_of(layer: Layer[Any], gradients: LayerGradients) -> Array:
     return dW
 
 
-def _length(layer: Layer[Any], V: Array) -> Array:
-    """Return the Frobenius norm of something in the shape of a layer's weights, shape (...)."""
-    return norm(V.reshape(*V.shape[: len(layer.ensemble)], -1, V.shape[-1]))
+def weight_norm(layer: Layer[Any], of: object, prefix: str = "") -> Array:
+    """Return the Frobenius norm of all weights of a layer together, biases aside; shape (...).
+
+    Parameters
+    ----------
+    layer : Layer
+        Which says what its weights are: W, K, W_xh and W_hh, W_Q to W_O, or those of the layers inside.
+    of : Layer or LayerGradients
+        Where they are read: the layer itself, or its gradients.
+    prefix : str
+        "d" for gradients.
+    """
+    return _norm(layer, [getattr(of, prefix + name) for name in layer.penalised])
+
+
+def _norm(layer: Layer[Any], arrays: Sequence[Array]) -> Array:
+    """Return the norm of arrays in the shapes of a layer's weights, all of them together."""
+    each = [norm(V.reshape(*V.shape[: len(layer.ensemble)], -1, V.shape[-1])) for V in arrays]
+    return each[0] if len(each) == 1 else euclidean_norm(np.stack(each, -1), -1)[..., 0]
 
 
 def norm(V: Array) -> Array:
@@ -204,7 +249,7 @@ def norm(V: Array) -> Array:
 
 
 def update_to_weight_ratios(before: Network, after: Network) -> Array:
-    """Return |change of W| / |W| for each layer with weights, shape (..., n_layers); K of a convolution counts as W.
+    """Return |change of W| / |W| for each layer with weights, shape (..., n_layers); W stands for all of its weights.
 
     About 1e-3 is healthy, 0/0 counts as 0.
 
@@ -223,9 +268,9 @@ def update_to_weight_ratios(before: Network, after: Network) -> Array:
     ratios = []
     for old, new in zip(before.layers, after.layers, strict=True):
         if has_weights(old) and has_weights(new):
-            W = weights_of(old)
             with np.errstate(over="ignore", invalid="ignore"):
-                change, size = _length(old, weights_of(new) - W), _length(old, W)
+                changes = [getattr(new, name) - getattr(old, name) for name in old.penalised]
+                change, size = _norm(old, changes), weight_norm(old, old)
                 ratio = np.divide(change, size, out=np.where(change > 0, np.inf, 0.0), where=size > 0)
             ratios.append(ratio)
     return np.stack(ratios, -1)

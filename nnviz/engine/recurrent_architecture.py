@@ -177,7 +177,7 @@ class RecurrentArchitecture:
     @property
     def gates(self) -> int:
         """How many blocks of columns the weights have."""
-        return len(_GATES[self.cell])
+        return n_gates(self.cell)
 
     def build(self, *seeds: int) -> Network:
         """Draw the weights: one network for one seed, an ensemble along a leading axis for several.
@@ -194,21 +194,14 @@ class RecurrentArchitecture:
             width = self.embedding
             (table,) = drawn_for(seeds, 0, lambda rng: (rng.standard_normal((self.n_in, width)),))
             layers.append(Embedding(table, self.steps))
-        drawn = drawn_for(seeds, 1, lambda rng: self.start.draw(rng, self.cell, width, self.units))
-        layers.append(self._recurrent(*drawn))
+        W_xh, W_hh, b = drawn_for(seeds, 1, lambda rng: self.start.draw(rng, self.cell, width, self.units))
+        given = (self.steps, self.activation, self.learned_state, self.truncation)
+        layers.append(cell_layer(self.cell, (W_xh, W_hh, b), *given))
         head = initializer("glorot_uniform")
         W, b = drawn_for(seeds, 2, lambda rng: head.sample(rng, self.units, self.n_out))
         dense = Dense(W, b, activation("identity"))
         layers += [PerStep(dense, self.steps)] if self.each_step else [LastStep(self.steps, self.units), dense]
         return Network(tuple(layers))
-
-    def _recurrent(self, W_xh: Array, W_hh: Array, b: Array) -> Recurrent[Any]:
-        zero = np.zeros(W_hh.shape[:-1]) if self.learned_state else None
-        if self.cell == "elman":
-            return Elman(W_xh, W_hh, b, self.activation, self.steps, zero, self.truncation)
-        if self.cell == "gru":
-            return GRU(W_xh, W_hh, b, self.steps, zero, self.truncation)
-        return LSTM(W_xh, W_hh, b, self.steps, zero, zero, self.truncation)
 
     def _check_size(self, networks: int) -> None:
         check_size(((self.embedding or self.n_in) + self.units, self.gates * self.units), networks)
@@ -216,23 +209,33 @@ class RecurrentArchitecture:
         check_size((self.n_in, self.embedding or 1), networks)
 
 
-def with_steps(network: Network, steps: int) -> Network:
-    """Return a network with the same weights for sequences of another length.
+def cell_layer(
+    cell: str,
+    weights: tuple[Array, Array, Array],
+    steps: int,
+    activation: Activation,
+    learned_state: bool = False,
+    truncation: int | None = None,
+) -> Recurrent[Any]:
+    """Return the layer of a kind of cell.
 
     Parameters
     ----------
-    network : Network
-        With recurrent layers; what stands behind the last step does not know the length.
-    steps : int
-
-    Raises
-    ------
-    ValueError
-        If steps is no whole number of at least 1, or a layer needs another length.
+    cell : str
+        One of `CELLS`.
+    weights : tuple of ndarray
+        W_xh, W_hh and b.
+    steps, activation, learned_state, truncation
+        As of `RecurrentArchitecture`.
     """
-    check_kind(network, Network, "network", 'RecurrentArchitecture("lstm", 20, 4, 16, 4).build(0)')
-    layers = [
-        layer.with_steps(steps) if isinstance(layer, Recurrent | LastStep | PerStep | Embedding) else layer
-        for layer in network.layers
-    ]
-    return Network(tuple(layers))
+    zero = np.zeros(weights[1].shape[:-1]) if learned_state else None
+    if cell == "elman":
+        return Elman(*weights, activation, steps, zero, truncation)
+    if cell == "gru":
+        return GRU(*weights, steps, zero, truncation)
+    return LSTM(*weights, steps, zero, zero, truncation)
+
+
+def n_gates(cell: str) -> int:
+    """Return how many blocks of columns the weights of a kind of cell have."""
+    return len(_GATES[cell])

@@ -11,6 +11,7 @@ from nnviz.engine.clipping import clip_by_norm
 from nnviz.engine.losses import Loss, LossTrace
 from nnviz.engine.network import Gradients, Network, Trace
 from nnviz.engine.optimizers import Memory, Optimizer
+from nnviz.engine.optimizers.adam import AdamW
 from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.parameters import check_kind, is_number
 from nnviz.engine.penalties import Penalty
@@ -234,7 +235,10 @@ def updated(
     if penalty.active and not penalty.decoupled:
         dtheta = dtheta + penalty.gradient(before, penalised)
     dtheta = clip_by_norm(dtheta, rules.clip_norm)
-    theta, memory = rules.optimizer.step(before, dtheta, memory, learning_rate)
+    if isinstance(rules.optimizer, AdamW):
+        theta, memory = rules.optimizer.step(before, dtheta, memory, learning_rate, penalised)
+    else:
+        theta, memory = rules.optimizer.step(before, dtheta, memory, learning_rate)
     if penalty.active and penalty.decoupled:
         theta = penalty.shrink(before, theta, penalised, learning_rate, first=step == 0)
     return theta, dtheta, memory

@@ -131,7 +131,8 @@ def _decisions(run: Run) -> Iterable[str]:
     names = run.data.data.class_names
     if run.head.targets == "values" or not 2 <= len(names) <= MOST_CLASSES:
         return
-    counts = confusion_matrix(run.head.decide(run.output(run.data.test.X)), run.data.test.labels, len(names))
+    decided, test = run.head.decide(run.output(run.data.test.X)), run.data.test
+    counts = confusion_matrix(decided[test.counted], test.labels[test.counted], len(names))
     part = "training data, which are the test data" if run.data.test_is_train else "test data"
     yield f"<h2>Predictions on the {part}</h2><p>One row per true class, one column per predicted class.</p>"
     yield _table(("true class", *names), [(name, *counts[k].tolist()) for k, name in enumerate(names)])

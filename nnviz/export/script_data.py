@@ -25,6 +25,15 @@ _TARGETS = {
     "indicators": ("one column of 0 and 1", "labels[:, None].astype(float)"),
 }
 
+_TARGETS_OF_STEPS = {
+    "signs": ("-1 or +1 at every step", "2.0 * labels[..., None] - 1.0"),
+    "softmax": (
+        "one-hot at every step, NaN where a step has none",
+        "np.where(labels[..., None] < 0, np.nan, np.eye({n_out})[labels])",
+    ),
+    "indicators": ("0 or 1 at every step", "labels[..., None].astype(float)"),
+}
+
 
 def data_section(run: Run) -> str:
     """Return the lines that define X_train, Y_train, X_test, Y_test and, for classes, labels_train and labels_test."""
@@ -85,11 +94,14 @@ def _targets(run: Run) -> str:
     train, test = run.data.train, run.data.test
     if run.head.targets == "values":
         return _numbers(run)
-    words, line = _TARGETS["softmax" if run.head.output_activation == "softmax" else run.head.targets]
+    form = "softmax" if run.head.output_activation == "softmax" else run.head.targets
+    words, line = (_TARGETS_OF_STEPS if train.Y.ndim == 3 else _TARGETS)[form]
     line = line.format(n_out=train.Y.shape[-1])
     return "\n".join(
         [
-            "# The class of each sample.",
+            "# The class of each sample."
+            if train.Y.ndim == 2
+            else "# The class of every step; -1 where there is none.",
             *([f"CLASSES = {run.data.data.class_names!r}"] if run.data.data.class_names else []),
             _of_part(run, "labels", "train", whole_text(train.labels.astype(np.float64))),
             _of_part(run, "labels", "test", whole_text(test.labels.astype(np.float64))),

@@ -13,6 +13,7 @@ from nnviz.export.layer_text import LayerText
 from nnviz.export.names import named_parameters
 from nnviz.export.script_arrays import array_text
 from nnviz.export.script_images import convolution_text, pooling_text
+from nnviz.export.script_sequences import SEQUENCE_LAYERS, sequence_text
 
 
 def network_section(run: Run) -> str:
@@ -21,12 +22,18 @@ def network_section(run: Run) -> str:
     parameters = list(named_parameters(run.state.network))
     names = [part.short for part in parameters]
     biases = ", b one bias per unit" if any(part.name == "b" for part in parameters) else ""
+    gates = (
+        "# W_xh weighs the input of a step, W_hh the state before it; gates have columns beside each other.\n"
+        if any(part.name == "W_xh" for part in parameters)
+        else ""
+    )
     kernels = "# K has the kernel's rows and columns, channels and filters.\n" if names[0].startswith("K") else ""
     blocks = [
         "\n".join(
             [
                 f"# The weights at this step: W has one row per feature and one column per unit{biases}.",
                 *kernels.splitlines(),
+                *gates.splitlines(),
                 *(f"{part.short} = {array_text(part.value)}" for part in parameters),
                 f"parameters = [{', '.join(names)}]",
             ]
@@ -76,6 +83,8 @@ def _layers(run: Run) -> Iterator[LayerText]:
         elif isinstance(layer, MaxPool | AveragePool):
             p += 1
             yield _needed(pooling_text(layer, p), k)
+        elif isinstance(layer, SEQUENCE_LAYERS):
+            yield sequence_text(layer, k)
         elif isinstance(layer, Reshape):
             yield _needed(_reshape(layer), k)
         elif isinstance(layer, PReLU):

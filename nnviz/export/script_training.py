@@ -5,10 +5,11 @@ import inspect
 from copy import deepcopy
 from dataclasses import fields
 
-from nnviz.engine import Optimizer
+from nnviz.engine import Loss, Optimizer, PerStepLoss
 from nnviz.engine.activations import sigmoid
 from nnviz.engine.layers.softmax import below_largest, softmax
 from nnviz.engine.losses.cross_entropy import PROBABILITY_FLOOR, log_sum_exp
+from nnviz.engine.optimizers.adam import AdamW
 from nnviz.engine.randomness import Purpose
 from nnviz.engine.update_rule import update_rule
 from nnviz.experiments import Run
@@ -39,7 +40,7 @@ SCHEDULE_LINES = {
 
 def loss_functions(run: Run) -> list[Function]:
     """Return the engine's functions that the loss uses."""
-    loss = run.state.rules.loss
+    loss = _of_one(run)
     squash = [sigmoid if run.head.output_activation == "sigmoid" else softmax] if loss.expects == "logits" else []
     source = inspect.getsource(type(loss).per_sample)
     return [*squash, *(used for used in (below_largest, log_sum_exp) if used.__name__ in source)]
@@ -47,7 +48,7 @@ def loss_functions(run: Run) -> list[Function]:
 
 def loss_section(run: Run) -> str:
     """Return the lines that define ``sample_losses``, ``loss_gradient``, ``evaluate`` and perhaps ``probabilities``."""
-    loss = run.state.rules.loss
+    loss = _of_one(run)
     blocks = []
     if loss.expects == "logits":
         body = method_body(type(loss).probabilities)
@@ -63,6 +64,19 @@ def loss_section(run: Run) -> str:
         lines = [_replaced(line, constants) for line in method_body(method)]
         blocks.append("\n".join([f"def {name}({arguments}):", f'    """{sentence}"""', *lines]))
     return "\n\n\n".join([*blocks, _evaluation(run)])
+
+
+def _of_one(run: Run) -> Loss:
+    """Return the loss of one sample, or of one step where every step has a target."""
+    loss = run.state.rules.loss
+    return loss.loss if isinstance(loss, PerStepLoss) else loss
+
+
+def _each_step(run: Run) -> bool:
+    return isinstance(run.state.rules.loss, PerStepLoss)
+
+
+_COUNTED = "    counted = ~np.isnan(Y[..., 0])  # the steps that have a target"
 
 
 def _replaced(line: str, constants: dict[str, str]) -> str:
@@ -82,13 +96,14 @@ def _evaluation(run: Run) -> str:
         f"def evaluate(parameters, X, Y{', labels' if decisions else ''}):",
         f'    """Return the mean loss{" and the accuracy" if decisions else ""}, without dropout."""',
         "    A, _ = forward(parameters, X)",
+        *([_COUNTED, "    A, Y = A[counted], Y[counted]"] if _each_step(run) else []),
         *(["    P = probabilities(A)"] if logits else []),
         f"    losses = sample_losses(A, Y{', P' if logits else ''})",
         "    L = losses.sum() / len(losses)",
     ]
     if not decisions:
         return "\n".join([*lines, '    return L, float("nan")'])
-    right = f"    right = (({decisions}) == labels).mean()"
+    right = f"    right = (({decisions}) == labels{'[counted]' if _each_step(run) else ''}).mean()"
     return "\n".join([*lines, right, '    return L, right if np.isfinite(A).all() else float("nan")'])
 
 
@@ -138,6 +153,7 @@ def _step(run: Run) -> str:
     rules = run.state.rules
     logits = rules.loss.expects == "logits"
     random = run.state.network.random
+    gradient = f"loss_gradient(A, Y{', P' if logits else ''})"
     rng = f", np.random.default_rng([seed, {int(Purpose.DROPOUT)}, step])" if random else ""
     lines = [
         "def train_step(parameters, step):",
@@ -145,12 +161,18 @@ def _step(run: Run) -> str:
         "    rows = batch(step)",
         "    X, Y = X_train[rows], Y_train[rows]",
         f"    A, kept = forward(parameters, X{rng})",
+        *([_COUNTED, "    dA = np.zeros_like(A)", "    A, Y = A[counted], Y[counted]"] if _each_step(run) else []),
         *(["    P = probabilities(A)"] if logits else []),
         f"    losses = sample_losses(A, Y{', P' if logits else ''})",
-        f"    gradients = backward(parameters, kept, loss_gradient(A, Y{', P' if logits else ''}))",
+        *(
+            [f"    dA[counted] = {gradient}", "    gradients = backward(parameters, kept, dA)"]
+            if _each_step(run)
+            else [f"    gradients = backward(parameters, kept, {gradient})"]
+        ),
         f"    rate = learning_rate{_factor(run)}",
         *_penalty(run),
         *_clipping(run),
+        *_decaying(run),
         *([f"    t = step + {run.state.memory.t - run.step + 1}"] if _counts_steps(rules.optimizer) else []),
         "    after = []",
         "    for i, (theta, g) in enumerate(zip(parameters, gradients)):"
@@ -191,7 +213,8 @@ class _InScript(ast.NodeTransformer):
         self._optimizer = optimizer
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name({"dtheta": "g", "learning_rate": "rate", **_PER_PARAMETER}.get(node.id, node.id))
+        names = {"dtheta": "g", "learning_rate": "rate", "penalised": "penalised[i]"}
+        return ast.Name({**names, **_PER_PARAMETER}.get(node.id, node.id))
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         owner = ast.unparse(node.value)
@@ -228,6 +251,13 @@ def _penalty(run: Run) -> list[str]:
         f"    gradients = [g + {_pull(run)} if pulled else g",
         "                 for theta, g, pulled in zip(parameters, gradients, penalised)]",
     ]
+
+
+def _decaying(run: Run) -> list[str]:
+    """Say which parameters AdamW shrinks."""
+    if not isinstance(run.state.rules.optimizer, AdamW):
+        return []
+    return [f"    penalised = {_penalised(run)}  # weights decay, biases do not"]
 
 
 def _clipping(run: Run) -> list[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nnviz.engine import Array, has_weights, norm, weight_gradients_of, weights_of
+from nnviz.engine import has_weights, weight_norm
 from nnviz.experiments import Run
 from nnviz.figures.log_axis import log_axis
 from nnviz.figures.theme import template, theme
@@ -35,17 +35,13 @@ def info(run: Run) -> LayerSizesInfo:
     """Measure the last step of a run."""
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         record = run.last or run.next_record()
-        before, after = record.before.network.layers, record.after.network.layers
-        trained = [i for i, layer in enumerate(before) if has_weights(layer)]
-        gradients = [_length(weight_gradients_of(before[i], record.gradients.layers[i])) for i in trained]
-        updates = [_length(weights_of(after[i]) - weights_of(before[i])) for i in trained]
+        before, after = record.before.network, record.after.network
+        change = before.with_theta(after.theta - before.theta).layers
+        trained = [i for i, layer in enumerate(before.layers) if has_weights(layer)]
+        gradients = [float(weight_norm(before.layers[i], record.gradients.layers[i], "d")) for i in trained]
+        updates = [float(weight_norm(before.layers[i], change[i])) for i in trained]
     names = [f"layer {k + 1}" for k in range(len(trained))]
     return LayerSizesInfo(tuple(names), tuple(gradients), tuple(updates))
-
-
-def _length(V: Array) -> float:
-    """Return the Frobenius norm of weights, or of kernels."""
-    return float(norm(V.reshape(-1, V.shape[-1])))
 
 
 def figure(sizes: LayerSizesInfo, dark: bool) -> "go.Figure":

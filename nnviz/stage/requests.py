@@ -60,8 +60,9 @@ class Command:
         'step' and 'epoch': how many; 'seek': a past step to look at (its frame is sent if it is not `shown`);
         'speed': the position in the chunk's speeds; 'sample': {'index': i}, or {'x': x, 'y': y} with 'set' ('train' or
         'test') and 'index' when a point of the data was hit; 'inspect': {'kind': 'weight', 'bias', 'unit' or
-        'kernel', 'layer', 'i', 'j'}, with the place 'a', 'b' in a feature map or a kernel; 'edit': {'layer', 'name',
-        'index', 'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'} of a setting; otherwise 0. A layer is
+        'kernel', 'layer', 'i', 'j'}, with the place 'a', 'b' in a feature map or a kernel, or {'kind': 'state',
+        'layer', 'name', 'i', 'j'} of a recurrent layer's tensor at step i, unit j; 'edit': {'layer', 'name', 'index',
+        'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'} of a setting; otherwise 0. A layer is
         `Column.layer`: -1 for the inputs.
     shown : int
         The step on the screen when it was pressed.
@@ -107,13 +108,17 @@ def _read_seek(given: object) -> float | None:
 
 def _read_inspect(given: object) -> dict[str, Any] | None:
     """What was pointed at, with whole numbers, or None."""
-    if not isinstance(given, Mapping) or str(given.get("kind")) not in ("weight", "bias", "unit", "kernel"):
+    if not isinstance(given, Mapping) or str(given.get("kind")) not in ("weight", "bias", "unit", "kernel", "state"):
         return None
     places = {"layer": given.get("layer"), "i": given.get("i", 0), "j": given.get("j", 0)}
     places |= {name: given[name] for name in ("a", "b") if name in given}
     if not all(_is_index(place) or (key == "layer" and place == -1) for key, place in places.items()):
         return None
-    return {"kind": str(given["kind"]), **{key: int(place) for key, place in places.items()}}
+    found = {"kind": str(given["kind"]), **{key: int(place) for key, place in places.items()}}
+    if found["kind"] == "state":
+        name = str(given.get("name"))
+        return found | {"name": name} if name in STATES else None
+    return found
 
 
 def _read_edit(given: object) -> dict[str, Any] | None:
@@ -151,6 +156,9 @@ def _read_set(given: object) -> dict[str, Any] | None:
         return None
     return {"name": given["name"], "value": value}
 
+
+STATES = ("R", "U", "N", "I", "F", "O", "G", "C", "H", "dH", "dC")
+"""Tensors of recurrent layers that can be pointed at."""
 
 _PARAMETERS = {"W": (2,), "b": (1,), "K": (3, 4)}
 """What can be edited, and how many numbers say where: kernels have one axis or two in space."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -36,6 +36,8 @@ from nnviz.stage.pacing import Pacing, SpeedStop, speed_stops
 from nnviz.stage.packing import pack
 from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
+from nnviz.stage.sequences.camera import SequenceCamera, sequence_camera
+from nnviz.stage.sequences.packing import pack_sequences
 from nnviz.stage.shared_frames import SharedFrames
 from nnviz.stage.training_ahead import TrainingAhead
 
@@ -110,8 +112,11 @@ class RunPlayer(Player[Run, Frame]):
         self._settings = settings
         self._recipe = RunRecipe(settings)
 
-    def _look(self, run: Run, scene_id: int, view: str | None = None) -> Camera:
-        """Return a camera for a run."""
+    def _look(self, run: Run, scene_id: int, view: str | None = None) -> Camera | SequenceCamera:
+        """Return a camera for a run; on sequences, one that looks at the same sequence as the one before."""
+        if run.settings.is_sequence:
+            before = self.ahead.camera.sample.index if hasattr(self, "ahead") else 0
+            return sequence_camera(run, scene_id, self._picture, before)
         return camera(run, scene_id, picture=self._picture, view=view)
 
     @property
@@ -228,6 +233,12 @@ class RunPlayer(Player[Run, Frame]):
         """Where an address leads while the player is on its way there, in words; else empty."""
         return str(self._goal) if self.playing and isinstance(self._goal, Way) else ""
 
+    def show_sample(self, index: int) -> None:
+        """Show another sample, at the step on view; while training, go on from it."""
+        self._choose({"index": index})
+        self._generation += 1
+        self._show_again = not self.playing
+
     def _train_to_goal(self) -> list[Frame]:
         before = self._recipe
         frames = super()._train_to_goal()
@@ -291,7 +302,7 @@ class RunPlayer(Player[Run, Frame]):
         return (self.run.step - self.run.offset) % self._per_epoch
 
     def _measure_every(self, stop: SpeedStop, steps: int) -> int:
-        """Let a network of images have its losses measured in one frame of four, and twice an epoch at the most.
+        """Let a network of images or sequences have its losses measured in a frame of four, twice an epoch at most.
 
         A forward pass of all samples takes it as long as twenty steps.
         """
@@ -299,7 +310,8 @@ class RunPlayer(Player[Run, Frame]):
         return 1 if slow else max(1, self._per_epoch // 2, 4 * steps)
 
     def _choose(self, wanted: dict[str, Any]) -> None:
-        self.ahead.camera = choose(self.ahead.camera, self.run, wanted)
+        seen = self.ahead.camera
+        self.ahead.camera = seen.choose(wanted) if isinstance(seen, SequenceCamera) else choose(seen, self.run, wanted)
 
     def _more_of_chunk(self) -> dict[str, Any]:
         stopped = self.run.stop.message if self.run.stop else ""
@@ -312,7 +324,10 @@ class RunPlayer(Player[Run, Frame]):
         }
 
     def _pack(self, fresh: bool, chunk: Chunk, frames: Sequence[Frame]) -> bytes:
-        return pack(self.ahead.camera.scene if fresh else None, chunk, frames)
+        seen = self.ahead.camera
+        if isinstance(seen, SequenceCamera):
+            return pack_sequences(seen if fresh else None, chunk, cast(Any, frames), self.locked)
+        return pack(seen.scene if fresh else None, chunk, frames)
 
     def _go_back_to(self, shown: int) -> None:
         if 0 <= shown < self.newest:

@@ -16,10 +16,10 @@ Array = NDArray[Any]
 WIDE = 16
 """A column with more units than this is drawn as a summary: a count and a strip, not one tile a unit."""
 
-Kind = Literal["plane", "image", "table"]
+Kind = Literal["plane", "image", "table", "sequence"]
 Head = Literal["sigmoid", "softmax", "tanh", "regression"]
 
-_KINDS = ("plane", "image", "table")
+_KINDS = ("plane", "image", "table", "sequence")
 _HEADS = ("sigmoid", "softmax", "tanh", "regression")
 _NO_POINTS = np.empty((0, 2))
 _NO_LABELS = np.empty(0)
@@ -110,8 +110,8 @@ class Scene:
     ----------
     id : int
         A number of its own for each scene, 1 or more; the browser says by it which scene it has.
-    kind : {'plane', 'image', 'table'}
-        Two-dimensional points, small pictures, or rows of a table.
+    kind : {'plane', 'image', 'table', 'sequence'}
+        Two-dimensional points, small pictures, rows of a table, or sequences that a network goes through step by step.
     columns : tuple of Column
         First the inputs, then every hidden layer, then the output.
     head : {'sigmoid', 'softmax', 'tanh', 'regression'}

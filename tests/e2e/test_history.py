@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.live_stage import wait_for
+
 
 def test_one_step_back_leaves_a_page_on_which_three_settings_were_changed(open_page):
     page = open_page("softmax")
@@ -26,3 +28,17 @@ def test_one_step_back_leaves_a_page_on_which_three_settings_were_changed(open_p
     expect(page).to_have_url(re.compile(r"/loss\?nonsense=1&task=classes$"))
     page.go_back()
     expect(page).to_have_url(re.compile(r"/loss\?task=regression$"))
+
+
+def test_a_press_on_the_page_that_is_being_left_takes_nothing_from_the_next(open_page):
+    page = open_page("")
+    page.get_by_role("link", name="Playground").first.click()
+    expect(page).to_have_title("Playground · nnviz")
+    wait_for(page, "s.painted > 0 && !s.playing")
+    page.get_by_role("group", name="Training").get_by_role("button", name="Batch").evaluate("""batch => {
+        addEventListener("popstate", () => setTimeout(() => batch.click()), { once: true });
+        history.back();
+    }""")
+    expect(page).to_have_title("nnviz")
+    wait_for(page, "s.epoch > 2 && s.playing")
+    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()

@@ -17,6 +17,9 @@ def test_a_prefix_is_read_a_step_chosen_and_names_are_written(open_page):
     page.wait_for_url(re.compile("names_step=2"))
     page.locator(".st-key-recurrence-question-names-show button").click()
     wait_for(page, KEY, "s.written.length === 8 && s.written.every((name) => name.startsWith('ma'))")
+    written, read = page.locator(".names-name").first, page.locator(".names-row .value-cell").first
+    expect(written).to_have_css("border-top-style", "dashed")
+    expect(read).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")  # given letters look unlike written ones
     page.get_by_label("Prefix").fill("jo")
     page.get_by_label("Prefix").press("Enter")
     wait_for(page, KEY, "s.read.join('') === 'startjo'")

@@ -76,8 +76,16 @@ OPTIMIZERS = {
     "amsgrad": lambda p: torch.optim.Adam(p, lr=0.05, amsgrad=True),
     "radam": lambda p: torch.optim.RAdam(p, lr=0.05),
     "adadelta": lambda p: torch.optim.Adadelta(p, lr=0.05, rho=0.95),
-    "adamw": lambda p: torch.optim.AdamW(p, lr=0.05),
+    "adamw": lambda p: torch.optim.AdamW(
+        [{"params": [w for w in p if w.ndim > 1]}, {"params": [b for b in p if b.ndim < 2], "weight_decay": 0.0}],
+        lr=0.05,
+        weight_decay=0.5,
+    ),
 }
+"""Of AdamW biases and slopes form a group of their own, which does not decay."""
+
+OURS = {"adamw": {"weight_decay": 0.5}}
+"""Hyperparameters that are not the default here."""
 
 
 def leaves(net):

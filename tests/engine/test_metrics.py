@@ -7,15 +7,20 @@ from nnviz.engine import (
     Convolution,
     Dense,
     Network,
+    PerStepLoss,
     PReLU,
+    RecurrentArchitecture,
+    TransformerArchitecture,
     accuracy,
     activation,
     confusion_matrix,
     flatten,
     layer_metrics,
+    loss,
     norm,
     unit_slopes,
     update_to_weight_ratios,
+    weight_norm,
 )
 from tests.engine.specimens import gradient, inputs, network, targets
 
@@ -143,3 +148,75 @@ def test_the_update_of_a_convolution_is_that_of_its_kernels():
     layer = Convolution(np.ones((3, 3, 2, 4)), np.zeros(4), activation("relu"), size=(5, 5))
     after = layer.with_parameters(layer.K * 1.1, layer.b)
     np.testing.assert_allclose(update_to_weight_ratios(Network((layer,)), Network((after,))), [0.1])
+
+
+def measured(net, X, Y, measure):
+    trace = net.forward(X)
+    gradients = net.backward(trace, measure.backward(measure.forward(trace.A, Y)))
+    return layer_metrics(trace, gradients, net), trace, gradients
+
+
+def recurrent(cell, each_step=False, seeds=(0,)):
+    net = RecurrentArchitecture(cell, 5, 2, 4, 3, each_step=each_step).build(*seeds)
+    X, Y = inputs(6 * 5, 2).reshape(6, 5, 2), np.eye(3)[np.arange(6) % 3]
+    cross_entropy = loss("categorical_cross_entropy")
+    if each_step:
+        return net, *measured(net, X, np.repeat(Y[:, None], 5, 1), PerStepLoss(cross_entropy))
+    return net, *measured(net, X, Y, cross_entropy)
+
+
+@pytest.mark.parametrize("each_step", [False, True])
+@pytest.mark.parametrize("cell", ["elman", "gru", "lstm"])
+def test_the_gradient_norm_of_a_recurrent_layer_is_that_of_both_matrices(cell, each_step):
+    _, found, _, gradients = recurrent(cell, each_step)
+    first, last = gradients.layers[0], gradients.layers[-1]
+    both = np.hypot(np.linalg.norm(first.dW_xh), np.linalg.norm(first.dW_hh))
+    np.testing.assert_allclose(found.gradient_norm, [both, np.linalg.norm(last.dW)], rtol=1e-12)
+    assert np.isfinite(found.dead[-1])
+
+
+def test_a_unit_of_an_elman_layer_is_saturated_at_each_step_and_gates_never_are():
+    net, found, trace, _ = recurrent("elman")
+    assert found.saturated[0] == (1.0 - trace.layers[0].H ** 2 < 0.05).mean()
+    large = net.with_theta(net.theta * 100.0)
+    assert layer_metrics(large.forward(trace.layers[0].X), recurrent("elman")[3], large).saturated[0] > 0.5
+    for cell in ("gru", "lstm"):
+        assert np.isnan(recurrent(cell)[1].saturated[0]) and np.isnan(recurrent(cell)[1].dead[0])
+
+
+def test_recurrent_networks_in_lockstep_are_measured_as_each_alone():
+    together = recurrent("elman", seeds=(0, 1, 2))[1]
+    for r in range(3):
+        alone = recurrent("elman", seeds=(r,))[1]
+        np.testing.assert_allclose(together.gradient_norm[r], alone.gradient_norm, rtol=1e-12)
+        np.testing.assert_allclose(together.saturated[r], alone.saturated)
+
+
+def test_embedding_attention_and_the_layers_inside_others_are_measured():
+    net = TransformerArchitecture(symbols=5, steps=4, width=6, blocks=1, heads=2, hidden=8).build(0)
+    X, Y = np.array([[0.0, 1, 2, 3], [4, 3, 2, 1]]), np.eye(5)[np.array([[1, 2, 3, 4], [0, 1, 2, 3]])]
+    found, _, gradients = measured(net, X, Y, PerStepLoss(loss("categorical_cross_entropy")))
+    shrunk = [layer for layer in net.layers if layer.penalised]
+    assert found.gradient_norm.shape == (len(shrunk),) and (found.gradient_norm > 0).all()
+    for layer, size in zip(shrunk, found.gradient_norm, strict=True):
+        arrays = gradients.layers[net.layers.index(layer)]
+        squares = sum(float((getattr(arrays, "d" + name) ** 2).sum()) for name in layer.penalised)
+        np.testing.assert_allclose(size, np.sqrt(squares), rtol=1e-12)
+    np.testing.assert_allclose(update_to_weight_ratios(net, net.with_theta(net.theta * 1.25)), 0.25)
+
+
+def test_the_update_of_a_recurrent_layer_counts_both_matrices_and_no_bias():
+    net = recurrent("lstm")[0]
+    layer = net.layers[0]
+    after = Network((layer.with_parameters(layer.W_xh, layer.W_hh * 1.5, layer.b + 9.0), *net.layers[1:]))
+    expected = 0.5 * np.linalg.norm(layer.W_hh) / np.hypot(np.linalg.norm(layer.W_xh), np.linalg.norm(layer.W_hh))
+    np.testing.assert_allclose(update_to_weight_ratios(net, after), [expected, 0.0])
+    np.testing.assert_allclose(
+        weight_norm(layer, layer), np.hypot(np.linalg.norm(layer.W_xh), np.linalg.norm(layer.W_hh))
+    )
+
+
+def test_slopes_of_a_layer_without_an_activation_are_refused():
+    net, _, trace, _ = recurrent("lstm")
+    with pytest.raises(ValueError, match="expected a layer with an activation, such as Dense or Elman, got LSTM"):
+        unit_slopes(trace, net, 0)

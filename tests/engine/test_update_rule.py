@@ -15,6 +15,7 @@ def test_the_lines_run_on_their_own_give_the_step_of_the_engine(name):
     for _ in range(4):
         dtheta = rng.normal(size=5)
         scope = {"np": np, "self": rule, "theta": theta, "dtheta": dtheta, "memory": memory, "learning_rate": 0.1}
+        scope["penalised"] = 1.0
         exec(update_lines(type(rule)), scope)
         theta, memory = rule.step(theta, dtheta, memory, 0.1)
         np.testing.assert_array_equal(scope["theta"], theta)
@@ -33,5 +34,5 @@ def test_every_line_that_is_kept_has_its_formula_and_theta_comes_last(name):
 
 def test_a_step_that_leaves_the_rest_to_its_parent_begins_with_its_own_line():
     first, *rest = update_lines(OPTIMIZERS["adamw"]).splitlines()
-    assert first == "theta = theta * (1.0 - learning_rate * self.weight_decay)"
+    assert first == "theta = theta * (1.0 - learning_rate * self.weight_decay * penalised)"
     assert rest == update_lines(OPTIMIZERS["adam"]).splitlines()

@@ -118,6 +118,22 @@ def specimens() -> dict[str, Run]:
             ("signals", ("conv(3;kernel=5;stride=2)", "pool(2)", "conv(4;dilation=2)", "pool(all;kind=average)")),
         )
     }
+    runs |= {
+        f"{data} with {', '.join(layers)} {more or ''}": trained_on(
+            data, 5, sequence_layers=layers, samples=60, sequence_length=7, **more
+        )
+        for data, layers, more in (
+            ("first-symbol", ("elman(5)",), {}),
+            ("first-symbol", ("gru(4)", "lstm(3;bias=chrono)"), {"hidden": hidden((4, "relu", 0.2))}),
+            ("parity", ("lstm(5)",), {"head": "tanh"}),
+            ("parity", ("gru(5)",), {"hidden": hidden((4, "prelu", 0.1)), "penalty": "l2"}),
+            ("parity", ("elman(4):identity",), {"head": "softmax", "each_step": False}),
+            ("echo", ("elman(6;start=gaussian):relu", "gru(4)"), {}),
+            ("echo", (), {"loss": "categorical_cross_entropy_from_probabilities"}),
+            ("adding", ("gru(4)",), {}),
+            ("temporal-xor", ("lstm(4)", "elman(3)"), {}),
+        )
+    }
     runs["choice of activations"] = trained(30, hidden=hidden(*((3, text, 0.0) for text in bent)))
     runs["choice of loss"] = trained(30, dataset="reg-gauss", loss="huber(delta=0.05)")
     runs["features"] = trained(20, features=tuple(FEATURES), scaling="standardize")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import FEATURES, dataset
-from nnviz.engine import SCHEDULES, train_step
+from nnviz.engine import SCHEDULES, Clamp, train_step
 from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.run.target_units import has_target_units
 from nnviz.export.script import file_stem, numpy_script
@@ -118,3 +118,14 @@ def test_words_of_own_data_cannot_become_code(tmp_path):
     own = replace(dataset("blobs", classes=3), name='x"""\nraise SystemExit(5)', class_names=hostile)
     run = advance(start(RunSettings().with_own(own), own), 20)
     assert execute({"own": numpy_script(run)}, tmp_path)["own"]["same"]
+
+
+@pytest.mark.parametrize(
+    "change", [lambda layer: layer.with_clamps(Clamp("u", 1.0)), lambda layer: layer.with_truncation(2)]
+)
+def test_gates_that_are_held_and_truncated_gradients_are_refused(change):
+    run = start(RunSettings().changed(dataset="first-symbol", samples=20, sequence_layers=("gru(2)",)))
+    reshape, layer, *rest = run.state.network.layers
+    network = replace(run.state.network, layers=(reshape, change(layer), *rest))
+    with pytest.raises(ValueError, match="starts at zero"):
+        numpy_script(replace(run, state=replace(run.state, network=network)))

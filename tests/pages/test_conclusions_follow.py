@@ -11,6 +11,8 @@ CHANGES = {
     "backward_pass": {"nudge": -0.25},
     "clinic": {"case": "linear"},
     "convolution": {"digit": 3},
+    "attention": {"hand_token": 3},
+    "transformer": {"tasks_heads": 2},
     "recurrence": {"bits": "1101"},
     "forward_pass": {"threshold": 80},
     "gradient_descent": {"run": "slow"},

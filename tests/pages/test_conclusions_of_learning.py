@@ -16,6 +16,8 @@ PAGES = {
     "clinic": "the first finding is **Dead units**",
     "activation_race": "The race has not begun",
     "convolution": "is the sum of 9 products",
+    "attention": "Its weights sum to 1",
+    "transformer": "The network has **4,960 parameters**",
     "recurrence": "All 7 steps use the same",
 }
 

@@ -42,7 +42,7 @@ class Layer(ABC, Generic[T]):
     """The shape of one sample at the output; None where it is that of the input."""
 
     penalised: ClassVar[tuple[str, ...]] = ()
-    """Those of them that L1 and L2 penalties apply to: weights, never biases."""
+    """Those of them that L1 and L2 penalties and AdamW's decay apply to: weights, never biases."""
 
     elementwise: ClassVar[bool] = False
     """True where unit j of the output depends on unit j of the input alone, so that a diagram draws them as one."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnviz.engine.activations import Activation
 from nnviz.engine.arrays import Array
 from nnviz.engine.layers.dense import Dense, DenseTrace
 from nnviz.engine.layers.layer import Layer, LayerGradients, LayerTrace
@@ -47,6 +48,11 @@ class PerStep(Layer["PerStepTrace"]):
     def b(self) -> Array | None:
         """The biases of the dense layer."""
         return self.dense.b
+
+    @property
+    def activation(self) -> Activation:
+        """That of the dense layer."""
+        return self.dense.activation
 
     @property
     def parameter_names(self) -> tuple[str, ...]:

@@ -46,7 +46,9 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam with weight decay that is not divided by the root of the squares.
 
-    Biases decay like weights here, as in the paper and in PyTorch's default. To shrink weights alone use a penalty.
+    In training the weights decay and nothing else: what `Layer.penalised` names, as for L1 and L2. The paper and
+    PyTorch's default decay every parameter, biases and the gains of norms too; practice since GPT-2 leaves those out
+    (nanoGPT: what has fewer than two axes, which learned positions have not).
     """
 
     weight_decay: float = 0.01
@@ -62,9 +64,31 @@ class AdamW(Adam):
         "the schedule's factor alone"
     )
 
-    def step(self, theta: Array, dtheta: Array, memory: Memory, learning_rate: float | Array) -> tuple[Array, Memory]:
-        """Shrink the parameters, then step as Adam."""
-        return super().step(theta * (1.0 - learning_rate * self.weight_decay), dtheta, memory, learning_rate)
+    @property
+    def undecayed(self) -> Adam:
+        """What moves biases: Adam with the same hyperparameters."""
+        return Adam(self.beta1, self.beta2, self.epsilon)
+
+    def step(
+        self,
+        theta: Array,
+        dtheta: Array,
+        memory: Memory,
+        learning_rate: float | Array,
+        penalised: float | Array = 1.0,
+    ) -> tuple[Array, Memory]:
+        """Shrink the weights, then step as Adam.
+
+        Parameters
+        ----------
+        theta, dtheta, memory, learning_rate
+            See `Optimizer.step`.
+        penalised : ndarray, shape (n_parameters,)
+            One for weights, zero for what does not decay; all decay where nothing is given.
+        """
+        return super().step(
+            theta * (1.0 - learning_rate * self.weight_decay * penalised), dtheta, memory, learning_rate
+        )
 
 
 @dataclass(frozen=True)

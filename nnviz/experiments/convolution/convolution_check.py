@@ -11,9 +11,7 @@ from nnviz.experiments.convolution import mistaken_convolution_lines as lines
 from nnviz.experiments.convolution.backward_settings import ConvolutionMistake
 from nnviz.experiments.convolution.patch_backward import LAYER, PatchBackward, spread_gradients
 from nnviz.experiments.inspection.formula import counted
-
-TOLERANCE = 1e-4
-"""A relative error above this is no rounding."""
+from nnviz.experiments.inspection.wrong_entries import TOLERANCE, failing
 
 
 @dataclass(frozen=True)
@@ -142,17 +140,6 @@ def mistaken_check(
     )
 
 
-def failing(check: ConvolutionCheck) -> str:
-    """Say in words which entries fail: ``all 9 entries of dK and the one entry of db``; empty where none does."""
-    parts = []
-    for name, wrong in check.wrong.items():
-        if wrong.all():
-            parts.append(f"all {wrong.size} entries of {name}" if wrong.size > 1 else f"the one entry of {name}")
-        elif wrong.any():
-            parts.append(f"{int(wrong.sum())} of {wrong.size} entries of {name}")
-    return " and ".join(parts)
-
-
 def explained(one: PatchBackward, mistake: ConvolutionMistake, numeric: ConvolutionCheck) -> str:
     """Say why a mistake fails where it does, from a run with this mistake alone.
 
@@ -164,7 +151,7 @@ def explained(one: PatchBackward, mistake: ConvolutionMistake, numeric: Convolut
         Of the same pass.
     """
     check = mistaken_check(one, (mistake,), numeric)
-    return f"{_REASONS[mistake](one, check)} Wrong: {failing(check) or 'nothing'}."
+    return f"{_REASONS[mistake](one, check)} Wrong: {failing(check.wrong) or 'nothing'}."
 
 
 def _flip(one: PatchBackward, check: ConvolutionCheck) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,8 +13,10 @@ from nnviz.engine import (
     Batches,
     Dense,
     Hidden,
+    Layer,
     Network,
     Purpose,
+    Residual,
     Rules,
     TrainState,
     check_size,
@@ -67,7 +70,10 @@ def build(settings: DepthSettings, initializations: Sequence[Initialization]) ->
     if not initializations:
         raise ValueError("expected at least one initialization, got none")
     check_size(architecture(settings, initializations[0].initializer).widths, len(initializations))
-    drawn = [_draw(architecture(settings, one.initializer).build(one.seed), one) for one in initializations]
+    drawn = [
+        _draw(architecture(settings, one.initializer).build(one.seed), one, settings.residual)
+        for one in initializations
+    ]
     return drawn[0].with_theta(np.stack([network.theta for network in drawn]))
 
 
@@ -79,14 +85,16 @@ def architecture(settings: DepthSettings, initializer: str) -> Architecture:
     return Architecture(X.shape[1], hidden, head, loss(head.losses[0]), Y.shape[1], initializer_of(initializer))
 
 
-def _draw(network: Network, one: Initialization) -> Network:
-    layers = []
+def _draw(network: Network, one: Initialization, residual: bool) -> Network:
+    layers: list[Layer[Any]] = []
     for i, layer in enumerate(network.layers):
         assert isinstance(layer, Dense)
         b = layer.biases
         if one.bias:
             b = one.bias * generator(one.seed, Purpose.WEIGHTS, _BIASES + i).standard_normal(b.shape)
-        layers.append(layer.with_parameters(one.scale * layer.W, b))
+        drawn = layer.with_parameters(one.scale * layer.W, b)
+        linked = residual and 0 < i < len(network.layers) - 1
+        layers.append(Residual((drawn,)) if linked else drawn)
     return Network(tuple(layers))
 
 

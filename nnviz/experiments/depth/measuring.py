@@ -1,11 +1,12 @@
 """What is measured of every layer in one forward and backward pass: sizes of gradients, slopes, saturation, spread."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine import Array, Dense, Loss, Network, accuracy
+from nnviz.engine import Array, Dense, Layer, Loss, Network, Residual, accuracy
 
 SMALLEST_NORMAL = float(np.finfo(np.float64).smallest_normal)
 """2.2e-308: below it a float64 is denormal and loses digits; below 4.9e-324 there is nothing but zero."""
@@ -118,7 +119,8 @@ def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[La
     Parameters
     ----------
     network : Network
-        Of dense layers, parameters of shape (R, n_parameters); the last layer is linear.
+        Of dense layers, some of them inside residual connections, parameters of shape (R, n_parameters); the last one
+        is linear.
     loss : Loss
         From logits.
     X : ndarray, shape (N, n_in)
@@ -128,15 +130,16 @@ def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[La
     said = loss.forward(trace.A, Y)
     gradients = network.backward(trace, loss.backward(said), need_dX=False)
     rows = []
-    for layer, part, back in zip(network.layers, trace.layers, gradients.layers, strict=True):
-        assert isinstance(layer, Dense)
+    passed = [_dense(*parts) for parts in zip(network.layers, trace.layers, gradients.layers, strict=True)]
+    outputs = [part.A for part in trace.layers]
+    for (layer, part, back), A in zip(passed, outputs, strict=True):
         g = layer.activation
-        Z, A, dZ, dW = part.Z, part.A, back.dZ, back.dW  # type: ignore[attr-defined]
-        slope = np.abs(g.df(Z, A))
+        Z, dZ, dW = part.Z, back.dZ, back.dW
+        slope = np.abs(g.df(Z, part.A))
         rows.append(
             (
                 careful_norm(dW),
-                careful_norm(back.db[..., None]),  # type: ignore[attr-defined]
+                careful_norm(back.db[..., None]),
                 np.abs(dZ).mean((-2, -1)),
                 _spread(dZ),
                 _spread(A),
@@ -149,12 +152,18 @@ def measure_layers(network: Network, loss: Loss, X: Array, Y: Array) -> tuple[La
             )
         )
     columns = [np.stack(column, -1) for column in zip(*rows, strict=True)]
-    hidden = network.layers[0].activation  # type: ignore[attr-defined]
+    hidden = passed[0][0].activation
     right = _right(trace.A, Y)
     found = LayerMeasurements(float(hidden.largest_slope), np.asarray(said.L), right, *columns)
-    inner = slice(0, len(network.layers) - 1)
-    As = tuple(part.A for part in trace.layers[inner])
-    return found, LayerTensors(As, tuple(back.dZ for back in gradients.layers[inner]))  # type: ignore[attr-defined]
+    return found, LayerTensors(tuple(outputs[:-1]), tuple(back.dZ for _, _, back in passed[:-1]))
+
+
+def _dense(layer: Layer[Any], part: Any, back: Any) -> tuple[Dense, Any, Any]:
+    """Return a dense layer with its trace and its gradients, taken out of its residual connection if it has one."""
+    if isinstance(layer, Residual):
+        layer, part, back = layer.layers[0], part.layers[0], back.layers[0]
+    assert isinstance(layer, Dense)
+    return layer, part, back
 
 
 def careful_norm(V: Array) -> Array:

@@ -1,5 +1,6 @@
 """The settings of a deep network: data, depth, width, activation, initialization, training."""
 
+from math import inf
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -7,7 +8,7 @@ from pydantic import AfterValidator, Field
 from nnviz.engine import ACTIVATIONS, SEED_LIMIT
 from nnviz.experiments.address.codecs import one_of
 from nnviz.experiments.address.record import AddressRecord, OldKeys
-from nnviz.experiments.run.choice import ActivationChoice, InitializerChoice, OptimizerChoice, name_of
+from nnviz.experiments.run.choice import ActivationChoice, InitializerChoice, OptimizerChoice, activation_of, name_of
 
 MOST_LAYERS = 50
 MOST_UNITS = 128
@@ -56,3 +57,10 @@ class DepthSettings(AddressRecord):
     """How long training goes on."""
     seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     """Of the weights and of the order of the batches."""
+    residual: bool = False
+    """Whether hidden layers from the second on add their input to what they compute: all of these are equally wide."""
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Between which numbers the output of a hidden layer lies: a sum has no bounds."""
+        return (-inf, inf) if self.residual else activation_of(self.activation).range

@@ -10,7 +10,6 @@ from nnviz.engine import TrainState, take_steps
 from nnviz.experiments.depth.building import Initialization, batches, first_state, measured_samples
 from nnviz.experiments.depth.measuring import Histograms, LayerMeasurements, Ranges, histograms, measure_layers, ranges
 from nnviz.experiments.depth.settings import DepthSettings
-from nnviz.experiments.run.choice import activation_of
 from nnviz.experiments.run.stepwise import EvenTrajectory
 
 FRAMES = 100
@@ -116,6 +115,6 @@ def begin(settings: DepthSettings, initializations: Sequence[Initialization] = (
     initializations = tuple(initializations) or (Initialization.of(settings),)
     state = first_state(settings, initializations)
     layers, tensors = measure_layers(state.network, state.rules.loss, *measured_samples(settings))
-    chosen = ranges(tensors, activation_of(settings.activation).range)
+    chosen = ranges(tensors, settings.reach)
     frames = (DepthFrame(0, layers, histograms(tensors, chosen)),)
     return DepthTrajectory(state, frames, settings, initializations, chosen)

@@ -9,6 +9,7 @@ from nnviz.experiments.diagnosis.finding import Finding, Sign
 from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, constant_baseline_loss, measure
 from nnviz.experiments.diagnosis.remedies import REMEDIES, remedies_for
 from nnviz.experiments.diagnosis.remedies.remedy import Remedy
+from nnviz.experiments.diagnosis.through_time import through_time
 from nnviz.experiments.run.run import Run
 
 _UPSTREAM = ("penalty", "unscaled", "unscaled_target")
@@ -139,6 +140,9 @@ def diagnose(run: Run, history: Sequence[Sequence[float]] | Array = ()) -> tuple
         The cause of the others first. What follows from a cause says so, and leaves the remedies to it.
     """
     measured = measure(run, history)
+    if run.settings.is_sequence and run.stop is None:  # the signs are those of dense layers and convolutions
+        found = through_time(measured) if run.settings.sequence_layers else None
+        return () if found is None else (found,)
     unknown = JUDGED_ON_NEW_SAMPLES if run.data.test_is_train else ()
     findings: dict[str, Finding] = {}
     for sign in SIGNS:

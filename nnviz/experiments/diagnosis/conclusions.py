@@ -51,7 +51,7 @@ def _accuracies(run: Run) -> tuple[str, ...]:
 
 def _gradients(run: Run) -> tuple[str, ...]:
     """Compare the first and the last layer in the last step, where there are two."""
-    if run.last is None:
+    if run.last is None or run.settings.is_sequence:
         return ()
     pairs = zip(run.last.before.network.layers, run.last.gradients.layers, strict=True)
     trained = [(layer, weight_gradients_of(layer, part)) for layer, part in pairs if has_weights(layer)]

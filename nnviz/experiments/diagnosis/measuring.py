@@ -12,6 +12,7 @@ from nnviz.engine import (
     Array,
     Loss,
     Network,
+    PerStepLoss,
     layer_metrics,
     unit_slopes,
     update_to_weight_ratios,
@@ -156,7 +157,7 @@ def measure(run: Run, history: Sequence[Sequence[float]] | Array) -> Measurement
     rows = rows[np.isfinite(rows[:, 2]) & (rows[:, 0] <= run.step)]
     loss = run.evaluation.train_loss
     baseline_loss = constant_baseline_loss(run.state.rules.loss, run.data.train.Y)
-    if not (isfinite(loss) and np.isfinite(run.state.network.theta).all()):
+    if run.settings.is_sequence or not (isfinite(loss) and np.isfinite(run.state.network.theta).all()):
         return Measurements(run, rows, baseline_loss, loss, (), np.empty((0, 1)), 0)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         layers, slopes, n = _layers(run)
@@ -169,8 +170,10 @@ def constant_baseline_loss(loss: Loss, Y: Array) -> float:
     Parameters
     ----------
     loss : Loss
-    Y : ndarray, shape (N, n_out)
+    Y : ndarray, shape (N, n_out), or (N, T, n_out) of every step
     """
+    if isinstance(loss, PerStepLoss):
+        loss, Y = loss.loss, Y[~np.isnan(Y[..., 0])]
     return loss_of_shares(loss, np.broadcast_to(Y.mean(0), Y.shape), Y)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from nnviz.engine import Convolution, Dense, Penalty, Rules, TensorView, assignment
+from nnviz.engine import Convolution, Dense, Optimizer, Penalty, Rules, TensorView, assignment
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.update_rule import update_lines, update_rule
 from nnviz.experiments.inspection.rules.optimizer import formula_of
@@ -24,7 +24,9 @@ def described(step: Step, layer: int | None, view: TensorView) -> TensorView:
     """
     name = view.path.rpartition(".")[2]
     if view.path.startswith("after.network."):
-        return replace(view, formula=_new_parameter(view, step), line=_update_lines(step))
+        assert layer is not None
+        moved_by = step.optimizer_of(layer, view.path.partition(f"layers[{layer}].")[2])
+        return replace(view, formula=_new_parameter(moved_by, step), line=_update_lines(moved_by, step))
     if view.path.startswith("after.memory."):
         return _memory(view, step, name)
     if view.path == "dtheta":
@@ -93,11 +95,11 @@ def _memory(view: TensorView, step: Step, name: str) -> TensorView:
     return replace(view, formula=rf"{name} \leftarrow {formula_of(optimizer, name)}", line=line)
 
 
-def _new_parameter(view: TensorView, step: Step) -> str:
+def _new_parameter(moved_by: Optimizer, step: Step) -> str:
     """The last of the optimizer's formulas, and the penalty if it shrinks the weights after the step."""
     assert step.taken is not None
     rules = step.taken.before.rules
-    formula = rules.optimizer.formulas[-1]
+    formula = moved_by.formulas[-1]
     if _shrinks_after(rules):
         formula += rf", \quad \theta \leftarrow \theta - \eta \cdot {penalty_latex(rules.penalty)}"
     return formula
@@ -107,10 +109,10 @@ def _shrinks_after(rules: Rules) -> bool:
     return rules.penalty.active and rules.penalty.decoupled
 
 
-def _update_lines(step: Step) -> str:
+def _update_lines(moved_by: Optimizer, step: Step) -> str:
     assert step.taken is not None
     rules = step.taken.before.rules
-    lines = update_lines(type(rules.optimizer))
+    lines = update_lines(type(moved_by))
     if _shrinks_after(rules):
         lines += "\n" + assignment(Penalty.shrink, "shrunk")
     return lines

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from nnviz.engine import LossTrace, Network, StepRecord, Trace
+from nnviz.engine import LossTrace, Network, Optimizer, StepRecord, Trace
 from nnviz.engine.network import Gradients
+from nnviz.engine.optimizers.adam import AdamW
 from nnviz.experiments.inspection.own_units import OwnUnits
 from nnviz.experiments.run.run import Run
 
@@ -62,6 +63,21 @@ class Step:
     def network(self) -> Network | None:
         """The network before the step, where the record knows it."""
         return self.taken.before.network if self.taken else self.known
+
+    def optimizer_of(self, layer: int, name: str) -> Optimizer:
+        """Return what moves a parameter: where AdamW does not shrink it, Adam.
+
+        Parameters
+        ----------
+        layer : int
+        name : str
+            Its field there, such as ``W`` or ``layers[1].W_Q``.
+        """
+        assert self.taken is not None
+        before = self.taken.before
+        optimizer = before.rules.optimizer
+        decays = name in before.network.layers[layer].penalised
+        return optimizer.undecayed if isinstance(optimizer, AdamW) and not decays else optimizer
 
 
 def layer_of(path: str) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nnviz.engine import (
+    Attention,
     AveragePool,
     Convolution,
     Dense,
@@ -16,6 +17,7 @@ from nnviz.engine import (
     MaxPool,
     PerStep,
     Reshape,
+    Residual,
     TensorView,
     walk,
 )
@@ -109,7 +111,7 @@ def _title(step: Step, i: int) -> str:
     if step.network is None:
         layer = getattr(step.trace.layers[i], "layer", None) if step.trace is not None else None
         return f"Layer {i}" + (f": {_kind(layer)}" if layer is not None else "")
-    if any(isinstance(layer, Recurrent | PerStep | Embedding) for layer in step.network.layers):
+    if any(isinstance(layer, Recurrent | PerStep | Embedding | Residual) for layer in step.network.layers):
         last = i == len(step.network.layers) - 1
         kind = _kind(step.network.layers[i])
         return f"Output: {kind}" if last else kind[0].upper() + kind[1:]
@@ -142,8 +144,22 @@ def _kind(layer: Layer[Any]) -> str:
         return f"last of {layer.steps} steps"
     if isinstance(layer, Embedding):
         return f"embedding of {layer.symbols} symbols, {layer.W.shape[-1]} wide"
+    if isinstance(layer, Residual):
+        return f"residual connection around {', '.join(map(_kind, layer.layers))}"
+    if isinstance(layer, Attention):
+        heads = f"{layer.heads} heads of {layer.head_width}" if layer.heads > 1 else f"1 head of {layer.head_width}"
+        return f"{'causal ' * layer.causal}attention, {heads}"
     name = type(layer).__name__
-    return {"Softmax": "softmax"}.get(name, name)
+    return _NAMES.get(name, name)
+
+
+_NAMES = {
+    "Softmax": "softmax",
+    "LayerNorm": "layer norm",
+    "RMSNorm": "RMS norm",
+    "LearnedPositions": "learned positions",
+    "SinusoidalPositions": "sinusoidal positions",
+}
 
 
 def _sizes(shape: tuple[int, ...]) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
 from nnviz.engine import GRU, LSTM, Array
+from nnviz.experiments.recurrence.cell_race import CELLS, STRIDE, CellRace, at_the_start
 from nnviz.experiments.recurrence.memory_settings import (
     MEMORY_BIASES,
     MEMORY_STARTS,
@@ -16,17 +17,12 @@ from nnviz.experiments.recurrence.memory_settings import (
     MemoryStart,
 )
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES, Cell
-from nnviz.experiments.recurrence.recipe import Recipe, Training, begin
-from nnviz.experiments.run.stepwise import EvenTrajectory
+from nnviz.experiments.recurrence.recipe import Recipe, Training
 
 SEEDS = 20
 """Networks of each cell."""
 
-STRIDE = 10
 BAND = (0.1, 0.5, 0.9)
-CELLS: tuple[Cell, ...] = tuple(CELL_TITLES)
-"""The rows of every array."""
-
 CHRONO = "chrono"
 KEEPING = {"gru": "u", "lstm": "f"}
 """The gate that decides how much of the state is kept."""
@@ -98,7 +94,7 @@ class MemoryTask:
 
 @dataclass(frozen=True, eq=False)
 class MemoryFrame:
-    """One moment; rows as `CELLS`, a column a network.
+    """One moment; rows as the cells of a race, a column a network.
 
     Attributes
     ----------
@@ -121,46 +117,15 @@ class MemoryFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class MemoryRace(EvenTrajectory[tuple[Training, ...], MemoryFrame]):
-    """The comparison up to some step: the same sequences for all; a cell that all networks of have solved it rests.
+class MemoryRace(CellRace[MemoryTask, MemoryFrame]):
+    """The comparison up to some step."""
 
-    Attributes
-    ----------
-    task : MemoryTask
-    """
-
-    task: MemoryTask
-
-    @property
-    def step(self) -> int:
-        """Steps taken."""
-        return max(one.step for one in self.state)
-
-    @property
-    def total(self) -> int:
-        """Steps at most."""
-        return self.task.steps
-
-    @property
-    def stride(self) -> int:
-        """Steps from one frame to the next."""
-        return STRIDE
-
-    @property
-    def done(self) -> bool:
-        """Whether every network has solved the task, or all steps are taken."""
-        return all(one.done for one in self.state)
-
-    def next_frame(self) -> Self:
-        """Return it at its next frame; one that is done as it is."""
-        if self.done:
-            return self
-        state = tuple(one.next_frame() for one in self.state)
-        return replace(self, state=state, frames=(*self.frames, _measured(state)))
-
-    def of(self, cell: Cell) -> Training:
-        """Return the training of one cell."""
-        return self.state[CELLS.index(cell)]
+    @staticmethod
+    def measure(state: tuple[Training, ...]) -> MemoryFrame:
+        """Return how often the networks name the first symbol."""
+        accuracy = np.stack([one.end.score for one in state])
+        solved = np.array([one.solved / one.recipe.seeds for one in state])
+        return MemoryFrame(max(one.step for one in state), accuracy, solved)
 
 
 def begin_memory(task: MemoryTask) -> MemoryRace:
@@ -176,14 +141,8 @@ def begin_memory(task: MemoryTask) -> MemoryRace:
     >>> [race.of(cell).solved for cell in ("elman", "gru", "lstm")]
     [3, 3, 3]
     """
-    state = tuple(begin(task.recipe(cell)) for cell in CELLS)
-    return MemoryRace(state, (_measured(state),), task)
-
-
-def _measured(state: tuple[Training, ...]) -> MemoryFrame:
-    accuracy = np.stack([one.end.score for one in state])
-    solved = np.array([one.solved / one.recipe.seeds for one in state])
-    return MemoryFrame(max(one.step for one in state), accuracy, solved)
+    state = at_the_start(task)
+    return MemoryRace(state, (MemoryRace.measure(state),), task)
 
 
 @lru_cache(maxsize=64)

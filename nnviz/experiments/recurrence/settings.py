@@ -10,9 +10,12 @@ from typing import Literal
 from pydantic import BaseModel
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.recurrence.check_settings import CheckFields
 from nnviz.experiments.recurrence.clipping_settings import ClippingFields
+from nnviz.experiments.recurrence.echo_settings import EchoFields
 from nnviz.experiments.recurrence.gates_settings import GatesFields
 from nnviz.experiments.recurrence.gradient_settings import GradientFields
+from nnviz.experiments.recurrence.live_settings import LiveFields
 from nnviz.experiments.recurrence.memory_settings import MemoryFields
 from nnviz.experiments.recurrence.names_settings import NamesFields
 from nnviz.experiments.recurrence.network_settings import NetworkFields
@@ -43,8 +46,11 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class RecurrenceSettings(
+    CheckFields,
+    LiveFields,
     ParityFields,
     NamesFields,
+    EchoFields,
     GatesFields,
     ClippingFields,
     GradientFields,

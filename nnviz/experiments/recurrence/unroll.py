@@ -97,7 +97,7 @@ def unrolled(settings: RecurrenceSettings) -> Unrolled:
         Row("h", "state hₜ", of_h, states.H[0].T),
         Row("y", "logit yₜ", "hₜ W + b", found.trace.A[0].T),
         Row("p", "P(odd)", "σ(yₜ)", found.loss.P[0].T),
-        Row("L", "loss Lₜ", "−log of the probability of the true class", found.loss.losses[0][None]),
+        Row("L", "loss Lₜ", "−log of the true class’s P", found.loss.losses[0][None]),
         Row("dh", "dL/dhₜ", "from the output and from step t+1", back.dH[0].T, backward=True),
     ]
     if isinstance(layer, LSTM):

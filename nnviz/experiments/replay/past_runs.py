@@ -10,6 +10,7 @@ from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.choice import in_words
 from nnviz.experiments.run.image_layers import in_words as image_layer_in_words
 from nnviz.experiments.run.own_data import OWN
+from nnviz.experiments.run.sequence_layers import in_words as sequence_layer_in_words
 from nnviz.experiments.run.settings import RunSettings
 
 MAX_PAST_RUNS = 30
@@ -73,7 +74,7 @@ class PastRun:
     def title(self) -> str:
         """One line that identifies it."""
         info = self.settings.info
-        kinds = ("image_layers", "hidden") if self.settings.image_layers else ("hidden",)
+        kinds = ("image_layers", "sequence_layers", "hidden")
         layers = [_text(self.settings, name) for name in kinds if getattr(self.settings, name)]
         return f"Run {self.number}: {info.title}, {' | '.join(layers) or 'none'}, step {self.step:,}"
 
@@ -168,6 +169,7 @@ def setting_title(name: str) -> str:
         "dataset": "data",
         "hidden": "hidden layers",
         "image_layers": "convolution and pooling",
+        "sequence_layers": "recurrent layers",
         "seed": "seed",
         "penalty_rate": "penalty's rate",
     }.get(name, name.replace("_", " "))
@@ -181,6 +183,8 @@ def _text(settings: RunSettings, name: str) -> str:
         return " | ".join(layer + more for layer, more in zip(layers, dropout, strict=True)) or "none"
     if name == "image_layers":
         return " | ".join(image_layer_in_words(layer) for layer in settings.image_layers) or "none"
+    if name == "sequence_layers":
+        return " | ".join(sequence_layer_in_words(layer) for layer in settings.sequence_layers) or "none"
     value = getattr(settings, _RESOLVED.get(name, name))
     if isinstance(value, tuple):
         return ", ".join(f"{part:g}" if isinstance(part, float) else part for part in value)

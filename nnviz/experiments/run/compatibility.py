@@ -7,6 +7,7 @@ from nnviz.datasets import DatasetInfo
 from nnviz.engine import HEADS, LOSSES
 from nnviz.experiments.run.choice import name_of
 from nnviz.experiments.run.image_layers import ImageLayerSettings
+from nnviz.experiments.run.sequence_layers import RecurrentSettings
 from nnviz.experiments.run.view import check_view
 
 TARGETS = {"binary": "yes or no", "classes": "one of several classes", "regression": "real numbers"}
@@ -16,12 +17,26 @@ DEFAULT_HEAD = {"binary": "sigmoid", "classes": "softmax", "regression": "regres
 """The head of each kind of data, unless another is chosen."""
 
 WITHOUT_PLACES = "convolution and pooling need images or signals, whose inputs lie beside each other"
+WITHOUT_STEPS = "recurrent layers need sequences, whose inputs come one step after the other"
 
 
 def why_no_image_layers(data: DatasetInfo) -> str:
     """Say why data take no convolution or pooling; empty where they do."""
+    if data.each_step:
+        return f"{data.title} asks for an answer at every step, before the next one is seen"
     if data.shape is not None:
         return ""
+    return _in_any_order(data)
+
+
+def why_no_sequence_layers(data: DatasetInfo) -> str:
+    """Say why data take no recurrent layers; empty where they do."""
+    if data.shape is None:
+        return _in_any_order(data)
+    return "" if len(data.shape) == 2 else f"{data.title} are images"
+
+
+def _in_any_order(data: DatasetInfo) -> str:
     inputs = f"the {data.n_features} inputs" if data.n_features > 1 else "the single input"
     return f"{inputs} of {data.title} could stand in any order"
 
@@ -44,6 +59,8 @@ class DataChoices:
         ``loss`` is a choice, with its parameters.
     image_layers : tuple
         The convolution and pooling layers.
+    sequence_layers : tuple
+        The recurrent layers.
     """
 
     data: DatasetInfo
@@ -53,6 +70,7 @@ class DataChoices:
     scaling: str | None
     target_scaling: str | None = None
     image_layers: tuple[ImageLayerSettings, ...] = ()
+    sequence_layers: tuple[RecurrentSettings, ...] = ()
 
     @property
     def head_name(self) -> str:
@@ -110,6 +128,8 @@ class DataChoices:
             raise ValueError(
                 f"{WITHOUT_PLACES}; {reason}: choose the digits or images of your own, or leave the layers out"
             )
+        if self.sequence_layers and (reason := why_no_sequence_layers(data)):
+            raise ValueError(f"{WITHOUT_STEPS}; {reason}: choose the first symbol, or leave the layers out")
 
     def dropped_choices(self, after: "DataChoices") -> tuple[str, ...]:
         """Say which choices were dropped because they do not fit the new data, and what replaces them."""
@@ -134,6 +154,9 @@ class DataChoices:
         if self.image_layers and not after.image_layers:
             reason = why_no_image_layers(after.data) or f"they do not fit the samples of {after.data.title}"
             told.append(f"The convolution and pooling layers are left out: {reason}.")
+        if self.sequence_layers and not after.sequence_layers:
+            reason = why_no_sequence_layers(after.data) or f"{after.data.title} begins with others"
+            told.append(f"The recurrent layers are left out: {reason}.")
         return tuple(told)
 
 
@@ -144,8 +167,10 @@ def compatible_fields(data: DatasetInfo, wanted: dict[str, Any]) -> dict[str, An
     and pooling are left out where the samples have no shape, or one that no output would be left of.
     """
     fitting: dict[str, Any] = {}
-    if not _fit(data.shape, wanted["image_layers"]):
+    if data.each_step or not _fit(data.shape, wanted["image_layers"]):
         fitting["image_layers"] = ()
+    if why_no_sequence_layers(data):
+        fitting["sequence_layers"] = ()
     if wanted["head"] in HEADS and data.kind not in HEADS[wanted["head"]].tasks:
         fitting |= {"head": None, "loss": None}
     if wanted["scaling"] == "unit" and not equal_range(data):

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from nnviz.datasets import DATASETS
+from nnviz.datasets import DATASETS, SEQUENCE_DATASETS
 from nnviz.experiments.run.hidden import HiddenSettings
 from nnviz.experiments.run.own_data import OWN, OwnData
+from nnviz.experiments.run.sequence_layers import RecurrentSettings
 
 DATASET_SPECIFIC = (
     "image_layers",
+    "sequence_layers",
     "hidden",
     "batch_size",
     "train_share",
@@ -37,6 +39,18 @@ DATASET_DEFAULTS: dict[str, dict[str, Any]] = {
         name: {"hidden": (HiddenSettings(units=8),), "train_share": 0.8}
         for name, info in DATASETS.items()
         if info.n_features == 1
+    },
+    **{
+        name: {
+            "sequence_layers": (RecurrentSettings(),),
+            "hidden": (),
+            "batch_size": 32,
+            "train_share": 0.8,
+            "optimizer": "adam",
+            "learning_rate": 0.01,
+            "clip_norm": 1.0,
+        }
+        for name in SEQUENCE_DATASETS
     },
     "iris": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},
     "wine": {"hidden": (HiddenSettings(units=8),), "train_share": 0.7},

@@ -11,11 +11,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from nnviz.engine import Convolved, Pooled
-from nnviz.experiments.address.codecs import one_of, value_text
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.refusal import refusal
 from nnviz.experiments.run.choice import ActivationChoice, activation_of
 from nnviz.experiments.run.hidden import NO_BIASES
+from nnviz.experiments.run.layer_form import brackets, read_brackets, unusual
 
 MAX_IMAGE_LAYERS = 8
 """Convolution and pooling layers that the Playground offers."""
@@ -71,8 +71,8 @@ class ConvolvedSettings(BaseModel):
     def __str__(self) -> str:
         """Write the form of an address."""
         activation = "" if self.activation == "relu" and self.biases else f":{self.activation}"
-        brackets = _brackets(self, str(self.channels), ("kernel", "stride", "padding", "dilation"))
-        return f"conv({brackets}){activation}" + ("" if self.biases else f":{NO_BIASES}")
+        inside = brackets(self, str(self.channels), ("kernel", "stride", "padding", "dilation"))
+        return f"conv({inside}){activation}" + ("" if self.biases else f":{NO_BIASES}")
 
 
 class PooledSettings(BaseModel):
@@ -94,8 +94,8 @@ class PooledSettings(BaseModel):
     def __str__(self) -> str:
         """Write the form of an address."""
         first = ALL if self.window is None else "" if self.window == 2 else str(self.window)
-        brackets = _brackets(self, first, ("stride", "kind"))
-        return f"pool({brackets})" if brackets else "pool"
+        inside = brackets(self, first, ("stride", "kind"))
+        return f"pool({inside})" if inside else "pool"
 
 
 def check_patches(samples: int, entries: int) -> None:
@@ -161,21 +161,11 @@ def in_words(layer: ImageLayerSettings) -> str:
     return ", ".join(
         [
             f"conv {layer.channels}",
-            *(f"{name} {value}" for name, value in _unusual(layer, ("kernel", "stride", "padding", "dilation"))),
+            *(f"{name} {value}" for name, value in unusual(layer, ("kernel", "stride", "padding", "dilation"))),
             layer.activation,
             *([] if layer.biases else ["no biases"]),
         ]
     )
-
-
-def _brackets(layer: BaseModel, first: str, names: tuple[str, ...]) -> str:
-    """Write what stands in the brackets: a number by itself, and then what is not as usual."""
-    return ";".join([*filter(None, [first]), *(f"{name}={value_text(v)}" for name, v in _unusual(layer, names))])
-
-
-def _unusual(layer: BaseModel, names: tuple[str, ...]) -> list[tuple[str, Any]]:
-    fields = type(layer).model_fields
-    return [(name, getattr(layer, name)) for name in names if getattr(layer, name) != fields[name].default]
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -183,17 +173,11 @@ def _parsed(text: str) -> dict[str, Any]:
     form = _FORM.fullmatch(text)
     if form is None:
         raise ValueError(f"{_EXAMPLES}, got '{echo(text)}'; write one of them")
-    convolved, (_, brackets, behind) = form[1] == "conv", form.groups()
-    fields: dict[str, Any] = {}
+    convolved, (_, inside, behind) = form[1] == "conv", form.groups()
     names = ("channels", "kernel", "stride", "padding", "dilation") if convolved else ("window", "stride", "kind")
-    for i, part in enumerate(filter(None, re.split("[;,]", brackets or ""))):
-        key, equals, value = (word.strip() for word in part.partition("="))
-        if not equals and i == 0:
-            key, value = names[0], key
-        one_of(key, names, f"a setting of {form[1]}, one")
-        if key in fields:
-            raise ValueError(f"expected each setting of {form[1]} once, got {key} twice; leave one out")
-        fields[key] = None if (key, value) == ("window", ALL) else value
+    fields: dict[str, Any] = dict(read_brackets(inside or "", names, form[1]))
+    if fields.get("window") == ALL:
+        fields["window"] = None
     if behind and not convolved:
         raise ValueError(f"expected nothing behind {echo(text.partition(':')[0])}, got '{echo(behind)}'; leave it out")
     activation = behind.removesuffix(f":{NO_BIASES}")

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.datasets import FEATURES, Dataset, Standardizer, dataset, expand, scaling, split, target_scaling
+from nnviz.datasets import (
+    FEATURES,
+    SEQUENCE_DATASETS,
+    Dataset,
+    Standardizer,
+    dataset,
+    expand,
+    scaling,
+    sequence_dataset,
+    split,
+    target_scaling,
+)
 from nnviz.engine import Array, Head, Purpose, check_targets, generator, head, one_hot
 from nnviz.experiments.run.own_data import OWN, check_own
 from nnviz.experiments.run.settings import RunSettings
@@ -25,9 +36,9 @@ class Part:
     X : ndarray, shape (N, n_features)
         Features, scaled.
     Y : ndarray, shape (N, n_out)
-        Targets in the form of the head; numbers are scaled.
+        Targets in the form of the head; numbers are scaled. Of every step, (N, T, n_out), NaN where there is none.
     labels : integer ndarray, shape (N,)
-        Classes; empty for regression.
+        Classes; empty for regression. Of every step, (N, T), -1 where there is none.
     raw : ndarray, shape (N, d)
         The samples as they came.
     raw_Y : ndarray, shape (N, n_out)
@@ -39,6 +50,11 @@ class Part:
     labels: NDArray[np.int64]
     raw: Array
     raw_Y: Array
+
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """Which samples, or which steps of them, have a class: the shape of `labels`."""
+        return self.labels >= 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +144,9 @@ def _rows(settings: RunSettings, data: Dataset) -> tuple[NDArray[np.int64], NDAr
 
 def _make(settings: RunSettings) -> Dataset:
     rng = generator(settings.data_seed, Purpose.DATA)
+    if settings.dataset in SEQUENCE_DATASETS:
+        samples = settings.samples or settings.info.n_samples
+        return sequence_dataset(settings.dataset, rng, samples, settings.sequence_choices)
     if not settings.generated:
         return dataset(settings.dataset, rng=rng)
     chosen = settings.generator_settings
@@ -140,10 +159,17 @@ def _part(expanded: Dataset, raw: Array, inputs: Standardizer, targets: Standard
     if head.targets == "signs":
         Y = expanded.signed
     elif head.output_activation == "softmax":
-        Y = one_hot(expanded.labels, expanded.n_classes)
+        Y = _one_hot(expanded.labels, expanded.n_classes)
     elif head.targets == "values":
         Y = targets.apply(expanded.Y)
     else:
         Y = expanded.Y
-    check_targets(Y, head)
+    check_targets(Y[~np.isnan(Y).any(-1)], head)
     return Part(inputs.apply(expanded.X), Y, expanded.labels, raw, expanded.Y)
+
+
+def _one_hot(labels: NDArray[np.int64], n_classes: int) -> Array:
+    """Return a row with a single one for each label, and a row of NaN for -1."""
+    Y: Array = np.full((*labels.shape, n_classes), np.nan)
+    Y[labels >= 0] = one_hot(labels[labels >= 0], n_classes)
+    return Y

@@ -124,7 +124,8 @@ def results(run: Run, part: PartName = "test") -> ClassResults | NumberResults |
         finite = bool(np.isfinite(predicted).all())
         return NumberResults(chosen.raw_Y[:, 0], predicted, run.data.data.target_name) if finite else None
     names = run.data.data.class_names
-    return ClassResults(names, confusion_matrix(run.head.decide(output), chosen.labels, len(names)))
+    decided, counted = run.head.decide(output), chosen.counted
+    return ClassResults(names, confusion_matrix(decided[counted], chosen.labels[counted], len(names)))
 
 
 def _share(part: NDArray[np.intp], whole: NDArray[np.intp]) -> Array:

@@ -28,7 +28,7 @@ from nnviz.engine import (
     take_steps,
     train_step,
 )
-from nnviz.experiments.run.choice import loss_of, optimizer_of, schedule_of
+from nnviz.experiments.run.choice import optimizer_of, schedule_of
 from nnviz.experiments.run.preparation import Part, PreparedData, prepare
 from nnviz.experiments.run.settings import RunSettings
 
@@ -36,7 +36,7 @@ CACHED_ENTRIES = 1_000_000
 """Numbers of patches that are held at once in an evaluation: 8 MB."""
 
 LEAST_ROWS, MOST_ROWS = 16, 256
-"""Samples that a network with convolutions takes at once in an evaluation."""
+"""Samples that a network with convolutions or recurrent layers takes at once in an evaluation."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,11 @@ class Run:
     def forward(self, X: Array) -> Array:
         """Return the network's output A for any number of samples, shape (N, n_out).
 
-        Convolutions take them by so many at once as fit into a processor's cache: their patches need many times the
-        memory of an image.
+        Convolutions and recurrent layers take them by so many at once as fit into a processor's cache: patches and
+        gates need many times the memory of a sample.
         """
-        network, rows = self.state.network, rows_at_once(self.settings.patch_entries)
+        entries = max(self.settings.patch_entries, self.settings.step_entries)
+        network, rows = self.state.network, rows_at_once(entries)
         if len(X) <= rows:
             return network.forward(X).A
         return np.concatenate([network.forward(X[i : i + rows]).A for i in range(0, len(X), rows)])
@@ -145,7 +146,10 @@ class Run:
 
     @property
     def right(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Which samples of the training and of the test part get their class, shapes (N,); empty for regression."""
+        """Which samples of the training and of the test part get their class, shapes (N,); empty for regression.
+
+        Of sequences with a class at every step it is these steps, one after the other.
+        """
         return self._evaluate[1]
 
     @property
@@ -171,19 +175,21 @@ class Run:
                 predicted = self.predictions(A)
                 rmse = float(np.sqrt(np.square(predicted - part.raw_Y).mean()))
                 return _PartEvaluation(L, float("nan"), np.empty(0, np.bool_), rmse, predicted[:, 0])
-            decided = self.head.decide(self.head.output(A, loss))
-            return _PartEvaluation(L, float(accuracy(decided, part.labels, A)), decided == part.labels)
+            counted = part.counted
+            decided = self.head.decide(self.head.output(A, loss))[counted]
+            labels = part.labels[counted]
+            return _PartEvaluation(L, float(accuracy(decided, labels, A[counted])), decided == labels)
 
 
-def rows_at_once(patch_entries: int) -> int:
-    """Return how many samples a network takes at once; any number where it cuts out no patches.
+def rows_at_once(entries: int) -> int:
+    """Return how many samples a network takes at once; any number where it has no patches and no gates.
 
     Parameters
     ----------
-    patch_entries : int
-        Numbers in the patches of one sample.
+    entries : int
+        Numbers in the patches, or in the gates at all steps, of one sample.
     """
-    return max(LEAST_ROWS, min(MOST_ROWS, CACHED_ENTRIES // patch_entries)) if patch_entries else sys.maxsize
+    return max(LEAST_ROWS, min(MOST_ROWS, CACHED_ENTRIES // entries)) if entries else sys.maxsize
 
 
 class _PartEvaluation(NamedTuple):
@@ -223,7 +229,7 @@ def architecture(settings: RunSettings) -> Architecture:
 def rules(settings: RunSettings) -> Rules:
     """Return the training rules of the settings: loss, optimizer, schedule, penalty, clipping."""
     return Rules(
-        loss_of(settings.loss_choice),
+        settings.measure,
         optimizer_of(settings.optimizer),
         settings.learning_rate,
         schedule_of(settings.schedule),

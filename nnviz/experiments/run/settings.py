@@ -8,12 +8,15 @@ from nnviz.datasets import (
     DATASETS,
     FEATURES,
     SCALINGS,
+    SEQUENCE_DATASETS,
     TARGET_SCALINGS,
     Dataset,
     DatasetInfo,
     Function,
+    SequenceChoices,
     chosen_features,
     function,
+    sequence_info,
 )
 from nnviz.datasets.functions import (
     DRAWN_HEIGHTS,
@@ -24,7 +27,7 @@ from nnviz.datasets.functions import (
     LARGEST_HEIGHT,
 )
 from nnviz.datasets.toy.bars import BAR_LENGTH, BAR_LENGTH_LIMITS, IMAGE_SIZE, IMAGE_SIZE_LIMITS
-from nnviz.engine import HEADS, SEED_LIMIT, Architecture, check_work
+from nnviz.engine import HEADS, SEED_LIMIT, Architecture, Loss, PerStepLoss, check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
 from nnviz.experiments.run.choice import (
@@ -41,7 +44,11 @@ from nnviz.experiments.run.dataset_defaults import DATASET_SPECIFIC, dataset_def
 from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
 from nnviz.experiments.run.image_layers import MAX_IMAGE_LAYERS, ConvolvedSettings, ImageLayer, check_patches
 from nnviz.experiments.run.own_data import OWN, OwnData
+from nnviz.experiments.run.sequence_layers import MAX_SEQUENCE_LAYERS, SequenceLayer, check_entries
 from nnviz.experiments.run.view import check_view, default_view, view_columns
+
+LENGTH_LIMITS, SYMBOLS_LIMITS, DELAY_LIMITS = (2, 60), (2, 8), (0, 30)
+"""Of sequences: their steps, the symbols that there are, and the steps after which they are echoed."""
 
 MAP_POINTS = 2500
 """Points of the plane that the network is asked about for its map."""
@@ -65,7 +72,7 @@ class RunSettings(AddressRecord):
     ``optimizer`` and ``schedule`` are choices: a name, or one with parameters such as ``adam(beta1=0.8)`` (`choice`).
     """
 
-    dataset: Annotated[str, among(*DATASETS, OWN)] = "circle"
+    dataset: Annotated[str, among(*DATASETS, *SEQUENCE_DATASETS, OWN)] = "circle"
     own: Annotated[OwnData | None, NotInAddress()] = None
     """What is known of the data if `dataset` is "own"; never in an address."""
     noise: float = Field(0.0, ge=0.0, le=50.0)
@@ -85,6 +92,14 @@ class RunSettings(AddressRecord):
     """Rows and columns of images that are drawn."""
     bar_length: int = Field(BAR_LENGTH, ge=BAR_LENGTH_LIMITS[0], le=BAR_LENGTH_LIMITS[1])
     """Pixels of the bar in such an image."""
+    sequence_length: int = Field(20, ge=LENGTH_LIMITS[0], le=LENGTH_LIMITS[1])
+    """Steps of sequences that are drawn."""
+    symbols: int = Field(4, ge=SYMBOLS_LIMITS[0], le=SYMBOLS_LIMITS[1])
+    """Different symbols in them."""
+    delay: int = Field(3, ge=DELAY_LIMITS[0], le=DELAY_LIMITS[1])
+    """After how many steps a symbol is to be echoed."""
+    each_step: bool = True
+    """Whether parity is asked for at every step, or at the end alone."""
     train_share: float = Field(0.5, ge=0.1, le=1.0)
     """Of the samples; 1 trains on all of them, and the test part is the same (`trains_on_all`)."""
     features: Annotated[tuple[Annotated[str, among(*FEATURES)], ...], AfterValidator(_distinct)] = ("x", "y")
@@ -96,6 +111,8 @@ class RunSettings(AddressRecord):
 
     image_layers: tuple[ImageLayer, ...] = Field((), max_length=MAX_IMAGE_LAYERS)
     """Convolution and pooling layers before the hidden ones, where a sample is an image or a signal."""
+    sequence_layers: tuple[SequenceLayer, ...] = Field((), max_length=MAX_SEQUENCE_LAYERS)
+    """Recurrent layers before the hidden ones, where a sample is a sequence."""
     hidden: tuple[HiddenSettings, ...] = Field(
         (HiddenSettings(units=4), HiddenSettings(units=2)), max_length=MAX_HIDDEN
     )
@@ -138,8 +155,10 @@ class RunSettings(AddressRecord):
         if self.view is not None and not self.plane:
             check_view(self.view, data)
         network = self.architecture
-        check_work(self.n_evaluated, network.n_products if self.image_layers else network.widths)
+        placed = self.image_layers or self.is_sequence
+        check_work(self.n_evaluated, network.n_products if placed else network.widths)
         check_patches(min(self.batch_size, self.n_evaluated), self.patch_entries)
+        check_entries(min(self.batch_size, self.n_evaluated), self.step_entries)
         return self
 
     @property
@@ -147,13 +166,32 @@ class RunSettings(AddressRecord):
         """What is known of the data before they are made, own data included."""
         if self.dataset == OWN and self.own is not None:
             return self.own.info
+        if self.dataset in SEQUENCE_DATASETS:
+            return sequence_info(self.dataset, self.sequence_choices)
         return DATASETS[self.dataset].of_size(self.image_size)
+
+    @property
+    def sequence_choices(self) -> SequenceChoices:
+        """What is chosen about sequences that are drawn."""
+        return SequenceChoices(self.sequence_length, self.symbols, self.delay, self.each_step)
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether the network goes through sequences step by step."""
+        return bool(self.sequence_layers) or self.info.each_step
 
     @property
     def data_choices(self) -> DataChoices:
         """The data, and the head, loss and scalings chosen for them."""
         return DataChoices(
-            self.info, self.plane, self.head, self.loss, self.scaling, self.target_scaling, self.image_layers
+            self.info,
+            self.plane,
+            self.head,
+            self.loss,
+            self.scaling,
+            self.target_scaling,
+            self.image_layers,
+            self.sequence_layers,
         )
 
     @property
@@ -170,6 +208,12 @@ class RunSettings(AddressRecord):
     def loss_choice(self) -> str:
         """The loss with its parameters: the chosen one, or the usual one for the head."""
         return self.data_choices.loss_choice
+
+    @property
+    def measure(self) -> Loss:
+        """The loss as the engine takes it: at every step, where every step has a target."""
+        of_one = loss_of(self.loss_choice)
+        return PerStepLoss(of_one) if self.info.each_step else of_one
 
     @property
     def scaling_name(self) -> str:
@@ -218,14 +262,29 @@ class RunSettings(AddressRecord):
         """
         return Architecture(
             self.n_features,
-            (*(part.part for part in self.image_layers), *(part.part for part in self.hidden)),
+            (
+                *(part.part for part in self.image_layers),
+                *(part.part(self._steps) for part in self.sequence_layers),
+                *(part.part for part in self.hidden),
+            ),
             HEADS[self.head_name],
-            loss_of(self.loss_choice),
+            self.measure,
             self.n_classes,
             initializer_of(self.initializer),
             self.output_biases,
-            self.info.shape if self.image_layers else None,
+            self.info.shape if self.image_layers or self.is_sequence else None,
+            self.info.each_step,
         )
+
+    @property
+    def _steps(self) -> int:
+        """Steps of a sequence; 1 of other samples, which take no recurrent layers."""
+        return self.info.shape[0] if self.info.shape is not None else 1
+
+    @property
+    def step_entries(self) -> int:
+        """Numbers in the gates of the largest recurrent layer at all steps of one sample; 0 where there is none."""
+        return max((part.entries(self._steps) for part in self.sequence_layers), default=0)
 
     @property
     def patch_entries(self) -> int:
@@ -292,8 +351,10 @@ class RunSettings(AddressRecord):
             data = self._dataset_info(wanted)
             if data is not None and (data.name, data.shape, wanted["own"]) != (self.dataset, self.info.shape, self.own):
                 start = dataset_defaults(wanted["dataset"], wanted["own"])
-                if start != dataset_defaults(self.dataset, self.own):
-                    wanted |= {name: getattr(type(self)(), name) for name in DATASET_SPECIFIC} | start | changes
+                before = dataset_defaults(self.dataset, self.own)
+                if start != before:
+                    usual = {name: getattr(type(self)(), name) for name in (*DATASET_SPECIFIC, *before)}
+                    wanted |= usual | start | changes
                 few = is_small_table(wanted["dataset"], wanted["own"])
                 if few != is_small_table(self.dataset, self.own) and "train_share" not in changes:
                     wanted["train_share"] = 1.0 if few else start.get("train_share", type(self)().train_share)
@@ -318,7 +379,12 @@ class RunSettings(AddressRecord):
     @staticmethod
     def _dataset_info(wanted: dict[str, Any]) -> DatasetInfo | None:
         """Return what is known of the wanted data; None for unknown ones, which validation refuses."""
-        own = wanted["own"]
+        own, name = wanted["own"], wanted["dataset"]
+        if name in SEQUENCE_DATASETS:
+            try:
+                return sequence_info(name, SequenceChoices(*(wanted[field] for field in _CHOICES)))
+            except (ValueError, TypeError):  # validation refuses it
+                return None
         if wanted["dataset"] == OWN and isinstance(own, OwnData):
             return own.info
         info, size = DATASETS.get(wanted["dataset"]), wanted["image_size"]
@@ -349,6 +415,8 @@ LIVE = frozenset(
     }
 )
 """What may change during a run without losing the weights."""
+
+_CHOICES = ("sequence_length", "symbols", "delay", "each_step")
 
 GENERATOR_SETTINGS = ("frequency", "folds", "jump", "heights", "image_size", "bar_length")
 """Settings of functions and bars; each data set takes its own."""

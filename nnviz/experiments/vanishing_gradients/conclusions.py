@@ -34,9 +34,14 @@ def conclusions(settings: DepthSettings) -> tuple[str, ...]:
     sentences = [
         f"With {counted(settings.depth, 'hidden layer')} of {g.title}, **{power(float(here.left[0, 0]))}** of the "
         f"output layer's dZ reaches layer 1 before training; with {other.depth} it is "
-        f"{power(float(there.left[0, 0]))}: depth is the exponent."
+        f"{power(float(there.left[0, 0]))}{'' if settings.residual else ': depth is the exponent'}."
     ]
-    if isfinite(g.largest_slope):
+    if settings.residual:
+        sentences.append(
+            "With residual connections the gradient of a layer's output goes to its input by two ways: through slopes "
+            "and weights, and past them, unchanged. The product of the slopes is no bound."
+        )
+    elif isfinite(g.largest_slope):
         sentences.append(
             f"The slope of {g.title} is at most {g.largest_slope:.4g}, so slopes alone can leave at most "
             f"{power(float(here.bound[0]))}; measured, they leave {power(float(here.slopes_left[0, 0]))}. The rest is "
@@ -45,7 +50,7 @@ def conclusions(settings: DepthSettings) -> tuple[str, ...]:
     helped = {
         remedy.title: float(first_layers(remedy.applied(settings)).left[0, 0])
         for remedy in remedies(settings)
-        if remedy.name in ("he", "orthogonal", "shorter")
+        if remedy.name in ("he", "orthogonal", "residual", "shorter")
     }
     if helped:
         told = "; ".join(f"{title}: {power(left)}" for title, left in helped.items())

@@ -41,7 +41,8 @@ def depth_question(settings: DepthSettings, before: float, after: float) -> Ques
             Option("more than ten times it", ratio > 10),
         ),
         f"Measured: {power(after)} with {counted(deeper, 'hidden layer')}, {power(before)} with {settings.depth}. "
-        f"That is an average factor of {factors[0]:.2g} and {factors[1]:.2g} per layer, and **depth is the exponent**.",
+        f"That is an average factor of {factors[0]:.2g} and {factors[1]:.2g} per layer"
+        f"{'' if settings.residual else ', and **depth is the exponent**'}.",
     )
 
 

@@ -79,6 +79,13 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
             "Drives the mean and variance of each layer to 0 and 1.",
             (("activation", "selu"), ("initializer", "lecun_normal"), ("weight_scale", 1.0)),
         ),
+        Remedy(
+            "residual",
+            "residual connections",
+            "Each hidden layer from the second on adds its input to what it computes (He et al. 2016): the gradient "
+            "also goes past it, unchanged.",
+            (("residual", True),),
+        ),
         Remedy("shorter", "2 hidden layers", "Fewer factors in the product.", (("depth", 2),)),
         Remedy(
             "clip",
@@ -88,7 +95,11 @@ def remedies(settings: DepthSettings) -> tuple[Remedy, ...]:
         ),
         Remedy("adam", "Adam", "Divides each gradient by its own typical size, however small.", _ADAM),
     )
-    return (UNCHANGED, *(one for one in offered if one.applied(settings) != settings))
+    linked = settings.depth > 1  # the first hidden layer has another width than its input
+    return (
+        UNCHANGED,
+        *(one for one in offered if one.applied(settings) != settings and (linked or one.name != "residual")),
+    )
 
 
 _ONLY_RELU: tuple[tuple[str, object], ...] = (("activation", "relu"),)

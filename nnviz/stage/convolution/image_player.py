@@ -52,7 +52,9 @@ class ImagePlayer(RunPlayer):
         self._show_again = not self.playing
 
     def _look(self, run: Run, scene_id: int, view: str | None = None) -> Camera:
-        return self._with_image(super()._look(run, scene_id, view), run)
+        seen = super()._look(run, scene_id, view)
+        assert isinstance(seen, Camera)  # the run is on images
+        return self._with_image(seen, run)
 
     def _with_image(self, seen: Camera, run: Run) -> Camera:
         """Return a camera that looks at the image and its shifts; the scene is the same for every image."""

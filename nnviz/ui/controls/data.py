@@ -26,6 +26,7 @@ from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.run.compatibility import equal_range
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
+from nnviz.experiments.run.settings import DELAY_LIMITS, LENGTH_LIMITS, SYMBOLS_LIMITS
 from nnviz.ui.controls.group import group
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.widgets.fields import Fields
@@ -56,6 +57,7 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
         fields.slider("classes", "Classes", *info.classes_limits, 1)
     _function_controls(fields, info.parameters)
     _bar_controls(fields, info.parameters)
+    _sequence_controls(fields, info.parameters)
     if settings.plane:
         features = {name: known.title for name, known in FEATURES.items()}
         fields.pills("features", "Features", features, many=True, value=list(settings.features), make=_with_features)
@@ -95,6 +97,18 @@ def _bar_controls(fields: Fields[RunSettings], parameters: Collection[str]) -> N
         fields.slider("image_size", "Rows and columns of an image", *IMAGE_SIZE_LIMITS, 1)
     if "bar_length" in parameters:
         fields.slider("bar_length", "Pixels of a bar", *BAR_LENGTH_LIMITS, 1)
+
+
+def _sequence_controls(fields: Fields[RunSettings], parameters: Collection[str]) -> None:
+    """How long the sequences are, of what they consist, and when an answer is asked for."""
+    if "sequence_length" in parameters:
+        fields.slider("sequence_length", "Steps of a sequence", *LENGTH_LIMITS, 1)
+    if "symbols" in parameters:
+        fields.slider("symbols", "Symbols", *SYMBOLS_LIMITS, 1)
+    if "delay" in parameters:
+        fields.slider("delay", "Echo after steps", *DELAY_LIMITS, 1)
+    if "each_step" in parameters:
+        fields.toggle("each_step", "Ask at every step", help="Off: at the end alone, which is hard to learn.")
 
 
 def _pad(fields: Fields[RunSettings]) -> None:

@@ -21,6 +21,7 @@ from nnviz.experiments.run.compatibility import TARGETS
 from nnviz.ui.controls.group import group
 from nnviz.ui.controls.image_layers import image_layer_controls
 from nnviz.ui.controls.parameters import choice_with_parameters, parameter_input, parameter_inputs
+from nnviz.ui.controls.sequence_layers import sequence_layer_controls
 from nnviz.ui.widgets.fields import Fields
 from nnviz.ui.widgets.folded import folded
 
@@ -47,6 +48,7 @@ def network_controls(fields: Fields[RunSettings]) -> None:
     """Draw the group; another network starts again."""
     group("Network", keeps_weights=False)
     image_layer_controls(fields)
+    sequence_layer_controls(fields)
     depth = len(fields.settings.hidden)
     fields.number("layers", "Hidden layers", 0, MAX_HIDDEN, value=depth, make=with_depth)
     for i in range(depth):

@@ -16,8 +16,8 @@ _HELP = (
 
 
 def offers_view(settings: RunSettings) -> bool:
-    """Return whether there is a choice: more than one feature that is not made from the points of a plane."""
-    return not settings.plane and settings.n_features > 1
+    """Return whether there is a choice: several features, neither made from the points of a plane nor steps in time."""
+    return not settings.plane and settings.n_features > 1 and not settings.is_sequence
 
 
 def view_choice(fields: Fields[RunSettings], columns: Sequence[str]) -> None:

@@ -13,7 +13,6 @@ from nnviz.experiments.convolution import patch_backward as patches
 from nnviz.experiments.convolution.conclusions import backward as conclusions
 from nnviz.experiments.convolution.convolution_check import (
     MISTAKES,
-    TOLERANCE,
     ConvolutionCheck,
     explained,
     mistaken_check,
@@ -22,8 +21,8 @@ from nnviz.experiments.convolution.convolution_check import (
 from nnviz.experiments.convolution.patch_backward import PatchBackward
 from nnviz.experiments.convolution.questions.backward import check_question, entry_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
-from nnviz.experiments.inspection.formula import power
 from nnviz.ui.convolution.state import fields, state
+from nnviz.ui.drawings.checked_tensors import LEGEND, agreement, checked_tensor
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.session import session
@@ -179,41 +178,15 @@ def _check(one: PatchBackward, numeric: ConvolutionCheck) -> None:
 
 
 def _check_drawing(check: ConvolutionCheck) -> None:
+    pieces = [named for symbol, part in check.tensors.items() for named in _matrices(symbol, part)]
     arrays: dict[str, Array] = {}
     tensors: list[dict[str, Any]] = []
-    for symbol, part in check.tensors.items():
-        for name, piece in _matrices(symbol, part):
-            wrong = bool((~(piece.error <= TOLERANCE)).any())
-            arrays |= {name: piece.error, f"{name} backward": piece.analytic, f"{name} numeric": piece.numeric}
-            rows, columns = piece.error.shape
-            tensors.append(
-                {
-                    "name": name,
-                    "symbol": name,
-                    "shape": piece.error.shape,
-                    "words": f"largest error {power(float(piece.error.max()))}",
-                    "rows": [str(i) for i in range(rows)] if rows > 1 else [""],
-                    "columns": [str(j) for j in range(columns)],
-                    "tone": "error",
-                    "state": "wrong" if wrong else "right",
-                    "beside": [
-                        {"name": f"{name} backward", "symbol": f"backward {name}"},
-                        {"name": f"{name} numeric", "symbol": f"numeric {name}"},
-                    ],
-                }
-            )
-    wrong_entries = sum(int(wrong.sum()) for wrong in check.wrong.values())
-    count = sum(wrong.size for wrong in check.wrong.values())
-    summary = (
-        f"{wrong_entries} of {count} entries are wrong."
-        if wrong_entries
-        else f"All {count} entries agree; the largest relative error is {power(check.largest_error)}."
-    )
-    header = {
-        "groups": [{"title": "", "tensors": tensors}],
-        "legend": ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"],
-        "summary": f"{summary} Red: relative error above {power(TOLERANCE)}. Hover over a cell for its numbers.",
-    }
+    for name, piece in pieces:
+        tensor, parts = checked_tensor(name, piece)
+        tensors.append(tensor)
+        arrays |= parts
+    summary = agreement([piece for _, piece in pieces])
+    header = {"groups": [{"title": "", "tensors": tensors}], "legend": LEGEND, "summary": summary}
     drawing("tensors", header, arrays, key="convolution-check", room="16rem")
     state.show_in_address()
 

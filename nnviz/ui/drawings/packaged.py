@@ -24,7 +24,7 @@ def packaged_component(name: str) -> Callable[..., "ComponentResult"]:
     Parameters
     ----------
     name : str
-        As pyproject.toml declares it: "stage", "activation_race", "drawings", "page" or "share".
+        As pyproject.toml declares it: "stage", "activation_race", "sequences", "drawings", "page" or "share".
     """
     script, style = f"{name}.js", f"{name}.css"
     try:

@@ -4,13 +4,17 @@ from nnviz.experiments import Run
 from nnviz.stage.diagram_columns import diagram_inputs
 
 
-def tensor_at(run: Run, kind: str, layer: int, i: int, j: int, a: int = 0, b: int = 0) -> tuple[str, tuple[int, ...]]:
+def tensor_at(
+    run: Run, kind: str, layer: int, i: int, j: int, a: int = 0, b: int = 0, name: str = ""
+) -> tuple[str, tuple[int, ...]]:
     """Return the path and the entry of what the stage's command ``inspect`` names.
 
     The stage shows the parameters after the step; the inspector's step has them after and before it. A kernel's entry
     has the place in the kernel first, that of a channel's output the place in the map; signals have one row.
     """
     network = run.state.network
+    if kind == "state":  # of a recurrent layer, at step i
+        return f"layers[{layer}].{name}", (0, i, j)
     if layer < 0:
         column = diagram_inputs(network)
         return "X", (0, (a * column[1] + b) * column[2] + j if column else j)

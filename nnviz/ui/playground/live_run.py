@@ -72,7 +72,10 @@ def stage() -> None:
     was_playing = playing.playing
     playing.controls = controls_on_picture(playing.settings)
     message = next_message(playing)
-    live_stage(message, "live", _supply, _carry_out)
+    if playing.settings.is_sequence:
+        live_stage(message, "live-sequences", _supply, _carry_out, component="sequences")
+    else:
+        live_stage(message, "live", _supply, _carry_out)
     has_stopped = was_playing and not playing.playing
     if session().pop(PAGE_IS_OLD, False) or has_stopped:
         state.keep(playing.settings)

@@ -7,7 +7,7 @@ refuse it.
 from collections.abc import Callable
 from functools import partial
 
-from nnviz.datasets import DATASETS
+from nnviz.datasets import DATASETS, SEQUENCE_DATASETS
 from nnviz.engine import ACTIVATIONS, PENALTIES, activation
 from nnviz.experiments import MAX_HIDDEN, OWN, RunSettings
 from nnviz.experiments.address.echo import echo
@@ -41,7 +41,7 @@ def controls_on_picture(settings: RunSettings) -> Controls:
 
 
 def _row(now: RunSettings) -> list[Control]:
-    data = [(name, known.title) for name, known in DATASETS.items()]
+    data = [(name, known.title) for name, known in {**DATASETS, **SEQUENCE_DATASETS}.items()]
     if now.own is not None:
         data.append((OWN, now.own.info.title))
     noise = []

@@ -13,11 +13,11 @@ from nnviz.stage.requests import Command
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.inspector.pointed import tensor_at
-from nnviz.ui.playground.export import export_panel
 from nnviz.ui.playground.own_data import own_data_panel
 from nnviz.ui.playground.results import results_panel
 from nnviz.ui.playground.share import share_panel
 from nnviz.ui.shell.session import PANEL, session
+from nnviz.ui.widgets.run_export import export_panel
 
 TENSORS, RESULTS, OWN_DATA, EXPORT = "Tensors", "Results", "Own data", "Export and share"
 INSPECTOR = "playground"

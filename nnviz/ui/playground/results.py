@@ -9,16 +9,17 @@ import streamlit as st
 from nnviz.experiments import Run
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.inspection.formula import in_units
-from nnviz.experiments.replay.past_runs import PastRun, comparison_rows
+from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.experiments.run.preparation import TEST_IS_TRAIN
 from nnviz.experiments.run.results import ClassResults, NumberResults, PartName, results
 from nnviz.experiments.run.target_units import has_target_units, loss_in_units, scaling_sentence
 from nnviz.figures import class_scores, predicted
 from nnviz.ui.drawings.confusion import confusion_matrix
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.shell.session import REOPEN, RESULTS_OF
+from nnviz.ui.shell.session import RESULTS_OF
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.past_runs import past_runs
 from nnviz.ui.widgets.untrusted_text import escape_markdown, show_info, show_warning
 
 _PARTS: dict[PartName, str] = {"test": "Test samples", "train": "Training samples"}
@@ -146,46 +147,3 @@ def _numbers(number_results: NumberResults, loss: float, run: Run) -> None:
         "ends": np.array([points.low, points.high]),
     }
     drawing("predicted", header, arrays, key="results-predicted", room="27em")
-
-
-def past_runs(past: Sequence[PastRun], reopen: Callable[[PastRun], None]) -> None:
-    """Draw the table of past runs, newest first, with a way back to each.
-
-    Parameters
-    ----------
-    past : sequence of PastRun
-    reopen : callable
-    """
-    if not past:
-        st.caption(
-            "A run is listed here once you leave it: by a reset, new weights, or settings that restart training."
-        )
-        return
-    rows = comparison_rows(past)
-    st.dataframe(
-        {name: [row[name] for row in rows] for name in rows[0]},
-        column_config={
-            "epochs": st.column_config.NumberColumn(format="%.1f"),
-            "training loss": st.column_config.NumberColumn(format="%.4g"),
-            "test loss": st.column_config.NumberColumn(format="%.4g"),
-            "test RMSE": st.column_config.NumberColumn(format="%.5g"),
-            "training RMSE": st.column_config.NumberColumn(format="%.5g"),
-            "training accuracy": st.column_config.NumberColumn(format="percent"),
-            "test accuracy": st.column_config.NumberColumn(format="percent"),
-            "run": st.column_config.NumberColumn(pinned=True, width="small"),
-        },
-        hide_index=True,
-        key="results.past",
-    )
-    by_number = {one.number: one for one in past}
-    if st.session_state.get(REOPEN) not in by_number:
-        st.session_state.pop(REOPEN, None)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(
-            "Reopen",
-            [row["run"] for row in rows],
-            format_func=lambda n: by_number[n].title,
-            key=REOPEN,
-            help="Retrains to the step at which the run was left: the same numbers, bit for bit.",
-        )
-        st.button("Reopen", key="results.reopen", on_click=lambda: reopen(by_number[st.session_state[REOPEN]]))

@@ -8,8 +8,9 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import LSTM, Array, RecurrentStart, assignment, train_step
-from nnviz.experiments.recurrence.conclusions.memory import conclusions, tally
-from nnviz.experiments.recurrence.memory import CELLS, SEEDS, MemoryFrame, MemoryRace, MemoryTask, begin_memory, rows
+from nnviz.experiments.recurrence.cell_race import CELLS, tally
+from nnviz.experiments.recurrence.conclusions.memory import conclusions
+from nnviz.experiments.recurrence.memory import SEEDS, MemoryFrame, MemoryRace, MemoryTask, begin_memory, rows
 from nnviz.experiments.recurrence.memory_settings import LONGEST, MEMORY_BIASES, MEMORY_STARTS, MEMORY_STEPS, SHORTEST
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 from nnviz.experiments.recurrence.questions.memory import memory_question
@@ -131,10 +132,10 @@ def _table(race: MemoryRace) -> None:
         f"| networks of {race.task.seeds} that remember | " + " | ".join(f"bias {b}" for b in MEMORY_BIASES) + " |"
     ]
     lines.append("|---|" + "---|" * len(MEMORY_BIASES))
-    for lane, cell in enumerate(CELLS):
+    for cell in CELLS:
         for start, title in MEMORY_STARTS.items():
             found = (finished.get((start, bias)) for bias in MEMORY_BIASES)
-            cells = ["–" if one is None else tally(one, lane) for one in found]
+            cells = ["–" if one is None else tally(one.of(cell)) for one in found]
             lines.append(f"| **{CELL_TITLES[cell]}**, {title} | " + " | ".join(cells) + " |")
     st.markdown("\n".join(lines))
     st.caption("A dash has not been trained yet. An Elman layer has no gate: the bias changes nothing for it.")

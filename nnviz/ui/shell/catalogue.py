@@ -155,6 +155,20 @@ CATALOGUE = (
         "Images and sequences",
         "Read a sequence step by step with one cell: what does it remember, and why does the gradient vanish?",
     ),
+    Entry(
+        "attention",
+        "Attention",
+        ":material/join_inner:",
+        "Images and sequences",
+        "Drag queries and keys: which tokens does each token listen to, and how does it learn that?",
+    ),
+    Entry(
+        "transformer",
+        "Transformer",
+        ":material/hub:",
+        "Images and sequences",
+        "Train a small transformer to copy, reverse and sort: where do its heads look, and what do two layers add?",
+    ),
 )
 
 

@@ -57,6 +57,11 @@ def _training(now: DepthSettings) -> None:
     fields.number("seed", "Seed", 0, 2**31 - 1, 1)
     fields.number("bias_scale", "Standard deviation of the initial biases", 0.0, 10.0, 0.5)
     fields.toggle(
+        "residual",
+        "Residual connections",
+        help="Each hidden layer from the second on adds its input to what it computes.",
+    )
+    fields.toggle(
         "clip_norm",
         "Clip the gradient norm at 1",
         value=now.clip_norm is not None,

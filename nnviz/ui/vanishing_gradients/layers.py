@@ -87,8 +87,14 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
             _lines(
                 "Fraction of dZ remaining",
                 ("left", "measured", "line-0", False, False),
-                ("slopes_left", "slopes alone", "line-1", False, False),
-                ("bound", f"bound: {bound} per layer", "warning", True, False),
+                *(
+                    ()
+                    if now.residual  # past the slopes there is another way
+                    else (
+                        ("slopes_left", "slopes alone", "line-1", False, False),
+                        ("bound", f"bound: {bound} per layer", "warning", True, False),
+                    )
+                ),
             ),
             {
                 "kind": "course",
@@ -116,7 +122,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
                 "lane": 0,
                 "low": low,
                 "high": high,
-                "open": [not np.isfinite(g.range[0]), not np.isfinite(g.range[1])],
+                "open": [not np.isfinite(end) for end in now.reach],
                 "height": HEIGHT,
             },
             {
@@ -193,11 +199,17 @@ def in_words(trajectory: DepthTrajectory) -> str:
     seen, now = trajectory.frames[0].layers, trajectory.settings
     g = activation_of(now.activation)
     left, slopes, bound = seen.left[0, 0], seen.slopes_left[0, 0], seen.bound[0]
-    text = (
-        f"Before training, **{power(float(left))}** of the output layer's dZ reaches layer 1. The slopes of the "
-        f"activation alone would leave **{power(float(slopes))}**: {_most(g, float(bound))}. The rest is due to the "
-        "weights."
-    )
+    text = f"Before training, **{power(float(left))}** of the output layer's dZ reaches layer 1. "
+    if now.residual:
+        text += (
+            "Each hidden layer from the second on adds its input to what it computes, so the gradient also goes past "
+            "its slopes and weights, unchanged."
+        )
+    else:
+        text += (
+            f"The slopes of the activation alone would leave **{power(float(slopes))}**: {_most(g, float(bound))}. The "
+            "rest is due to the weights."
+        )
     zero, tiny = int((seen.gradient[0] == 0).sum()), int((seen.denormals[0] > 0).sum())
     if zero:
         text += f" In **{zero}** of {counted(now.depth + 1, 'layer')} dW is **exactly zero**."

@@ -60,8 +60,7 @@ def _effects(effects: list[RemedyEffect]) -> None:
     st.markdown("\n".join(lines))
     st.caption(
         f"Medians over {SEEDS} seeds; with no remedy, {power(float(str(unchanged)))} of dZ reaches layer 1. “Learned” "
-        f"means a loss below half that of guessing ({effects[0].baseline_loss:.3f}). Residual connections would be "
-        "another remedy; this engine has none."
+        f"means a loss below half that of guessing ({effects[0].baseline_loss:.3f})."
     )
     with st.container(horizontal=True):
         for effect in effects[1:]:

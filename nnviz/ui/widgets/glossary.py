@@ -33,6 +33,7 @@ MEANINGS = {
     "saturated": "the slope is below 5 % of its maximum",
     "softmax": "turns logits into probabilities, which sum to 1",
     "stride": "how many places a window moves in one step",
+    "weight decay": "each step shrinks every weight by the same share, but no bias, gain or position",
     "upstream gradient": "what a layer receives in the backward pass",
 }
 

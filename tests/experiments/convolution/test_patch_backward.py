@@ -10,7 +10,6 @@ from nnviz.experiments.convolution.conclusions import backward as conclusions
 from nnviz.experiments.convolution.convolution_check import (
     MISTAKES,
     explained,
-    failing,
     mistaken_check,
     numeric_check,
 )
@@ -22,6 +21,7 @@ from nnviz.experiments.convolution.patch_backward import (
 )
 from nnviz.experiments.convolution.questions.backward import check_question, entry_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
+from nnviz.experiments.inspection.wrong_entries import failing
 
 CASES = [
     {"backward_size": size, "backward_kernel": kernel, "backward_stride": stride, "backward_padding": padding}
@@ -47,7 +47,7 @@ def test_the_textbook_lines_pass_the_numeric_check_at_every_entry(case):
     numeric = numeric_check(one)
     assert not any(wrong.any() for wrong in numeric.wrong.values())
     textbook = mistaken_check(one, (), numeric)
-    assert failing(textbook) == ""
+    assert failing(textbook.wrong) == ""
     np.testing.assert_allclose(textbook.dX.analytic, one.dX, atol=1e-13)
 
 
@@ -95,7 +95,7 @@ def test_a_forgotten_crop_shifts_the_gradient_by_the_padding():
 def test_where_there_is_nothing_to_get_wrong_the_words_say_so(settings, mistake, why):
     one = _pass(**settings)
     numeric = numeric_check(one)
-    assert failing(mistaken_check(one, (mistake,), numeric)) == ""
+    assert failing(mistaken_check(one, (mistake,), numeric).wrong) == ""
     told = explained(one, mistake, numeric)
     assert why in told
     assert told.endswith("Wrong: nothing.")

@@ -27,8 +27,10 @@ from nnviz.engine import (
     schedule,
     schedule_parameters,
 )
+from nnviz.engine.optimizers.adam import Adam
 from nnviz.experiments import RunSettings, advance, start
 from nnviz.experiments.inspection import Step, tensor_groups
+from nnviz.experiments.inspection.descriptions import described
 from nnviz.experiments.inspection.step import layer_of
 from nnviz.experiments.inspection.textbook import optimizer_lines, schedule_lines, textbook_lines
 from nnviz.experiments.inspection.textbook.activations import TEXTBOOK_ACTIVATIONS
@@ -231,3 +233,11 @@ def test_the_names_are_those_of_the_layer_on_view():
     assert lines["layers[0].dZ"] == "dZ1 = dA1 * (Z1 > 0)"
     assert lines["layers[1].dA"] == "dA2 = (P - Y) / N"
     assert lines["layers[1].Z"] == "Z2 = A1 @ W2 + b2"
+
+
+def test_a_bias_that_adamw_does_not_shrink_is_described_as_adam_moves_it():
+    step = Step.of(advance(start(RunSettings(optimizer="adamw")), 3))
+    views = {view.path: view for group in tensor_groups(step) for view in group.views}
+    weights, biases = (described(step, 0, views[f"after.network.layers[0].{name}"]) for name in ("W", "b"))
+    assert r"\lambda" in weights.formula and "weight_decay" in weights.line
+    assert biases.formula == Adam.formulas[-1] and "weight_decay" not in biases.line

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.questions.question import Prediction
+from nnviz.experiments.recurrence.cell_race import CELLS
 from nnviz.experiments.recurrence.conclusions.memory import conclusions
-from nnviz.experiments.recurrence.memory import CELLS, MemoryTask, begin_memory, kept, rows
+from nnviz.experiments.recurrence.memory import MemoryTask, begin_memory, kept, rows
 from nnviz.experiments.recurrence.questions.memory import memory_question
 from nnviz.experiments.recurrence.recipe import begin
 from nnviz.experiments.recurrence.settings import RecurrenceSettings

@@ -15,3 +15,4 @@ def test_the_examples_run_and_show_what_they_are_for(capsys):
     assert "forget bias 0: 0 of 3" in printed and "forget bias 3: 3 of 3" in printed
     assert scope["found"].survives < 0.9**49
     assert scope["model"].end.loss < 2.4
+    assert "these lengths on: {'dW_xh': 2, 'dW_hh': 3, 'db': 2, 'dx': 2}" in printed and "together: {}" in printed

@@ -169,6 +169,10 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "heights": (0.0, 1.0),
         "image_size": 10,
         "bar_length": 4,
+        "sequence_length": 7,
+        "symbols": 3,
+        "delay": 5,
+        "each_step": False,
         "train_share": 0.7,
         "features": ("x",),
         "scaling": "standardize",
@@ -194,7 +198,7 @@ def test_what_may_change_during_a_run_needs_no_restart_and_all_else_does():
         "seed": 1,
         "data_seed": 1,
     }
-    elsewhere = {"own", "image_layers"}  # test_own_data.py and test_image_layers.py
+    elsewhere = {"own", "image_layers", "sequence_layers"}  # test_own_data.py, test_image_layers.py, ...
     assert others.keys() | elsewhere == RunSettings.model_fields.keys()
     for name, value in others.items():
         after = RunSettings().changed(**{name: value})

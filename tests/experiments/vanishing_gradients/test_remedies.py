@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.depth import DepthSettings
+from nnviz.engine import Dense, Residual
+from nnviz.experiments.depth import DepthSettings, Initialization, begin, build, measure_layers
+from nnviz.experiments.depth.building import first_state, measured_samples
 from nnviz.experiments.depth.ensemble import baseline_loss
 from nnviz.experiments.initialization_and_dropout.initializations import INITIALIZATIONS, measure_initializations
 from nnviz.experiments.vanishing_gradients.published import EXPLODING
@@ -69,3 +71,49 @@ def test_he_beats_xavier_behind_relus_on_every_seed():
     effect = measure_initializations(DepthSettings(activation="relu", depth=6, learning_rate=0.05, steps=120), seeds=3)
     names = [one.name for one in INITIALIZATIONS]
     assert (effect.loss[names.index("he")] < effect.loss[names.index("lecun")]).all()
+
+
+def test_residual_connections_wake_up_a_stack_of_sigmoids_and_nothing_else_changes():
+    """He et al. 2016; own figures over 5 seeds and 200 steps: .26 of dZ instead of 3.4e-7, 88 % instead of 12 %."""
+    settings = DepthSettings(steps=150)
+    linked = remedy(settings, "residual").applied(settings)
+    effect = measure_remedy(settings, remedy(settings, "residual"), seeds=3)
+    assert (effect.left > 0.05).all()
+    assert effect.learned == 3
+    assert np.median(effect.accuracy) > 0.7
+    plain, with_links = (build(one, [Initialization.of(one)]) for one in (settings, linked))
+    np.testing.assert_array_equal(plain.theta, with_links.theta)
+    kinds = [type(layer) for layer in with_links.layers]
+    assert kinds == [Dense, *[Residual] * (settings.depth - 1), Dense]
+
+
+def test_residual_connections_are_not_offered_where_no_layer_is_as_wide_as_its_input():
+    assert "residual" not in [one.name for one in remedies(DepthSettings(depth=1))]
+    assert "residual" not in [one.name for one in remedies(DepthSettings(residual=True))]
+
+
+def test_what_is_measured_of_a_residual_layer_is_what_its_dense_layer_says():
+    settings = DepthSettings(activation="tanh", depth=3, width=6, bias_scale=0.5, residual=True)
+    network, (X, Y) = build(settings, [Initialization.of(settings)]), measured_samples(settings)
+    layers, tensors = measure_layers(network, first_state(settings, [Initialization.of(settings)]).rules.loss, X, Y)
+    first, *linked, head = network.layers
+    stream, slopes = [np.tanh(X @ first.W[0] + first.b[0])], []
+    slopes.append(1 - stream[0] ** 2)
+    for layer in linked:
+        dense = layer.layers[0]
+        F = np.tanh(stream[-1] @ dense.W[0] + dense.b[0])
+        slopes.append(1 - F**2)
+        stream.append(stream[-1] + F)
+    logits = stream[-1] @ head.W[0] + head.b[0]
+    P = np.exp(logits - logits.max(1, keepdims=True))
+    dZ = (P / P.sum(1, keepdims=True) - Y) / len(X)
+    deltas, dA = [np.abs(dZ).mean()], dZ @ head.W[0].T
+    for layer, slope in zip(reversed(linked), reversed(slopes[1:]), strict=True):
+        dF = dA * slope
+        deltas.append(np.abs(dF).mean())
+        dA = dA + dF @ layer.layers[0].W[0].T
+    deltas.append(np.abs(dA * slopes[0]).mean())
+    np.testing.assert_allclose(layers.delta[0], deltas[::-1], rtol=1e-10)
+    np.testing.assert_allclose(layers.slope[0, :-1], [slope.mean() for slope in slopes], rtol=1e-10)
+    np.testing.assert_allclose([A[0] for A in tensors.A], stream, rtol=1e-12, atol=1e-14)
+    assert begin(settings).ranges.activations[1] > 1.0  # a sum has no bounds

@@ -191,13 +191,14 @@ def walk(block):
 
 def test_every_setting_of_the_engine_has_one_control_beside_the_picture_or_on_it():
     shown = set()
-    for name in ("circle", "iris", "blobs", "bars", "reg-gauss", "reg-sine", "reg-sawtooth", "reg-step", "reg-drawn"):
+    functions = ("reg-sine", "reg-sawtooth", "reg-step", "reg-drawn")
+    for name in ("circle", "iris", "blobs", "bars", "reg-gauss", *functions, "echo", "parity"):
         settings = RunSettings(dataset=name)
         shown |= {
             element.key.removeprefix(WIDGET) for element in walk(opened(settings).main) if getattr(element, "key", 0)
         }
-    layers = {"layers", "units0", "activation0", "dropout0", "image_depth"}
-    names = set(RunSettings.model_fields) - {"own", "hidden", "image_layers"} | layers
+    layers = {"layers", "units0", "activation0", "dropout0", "image_depth", "sequence_depth"}
+    names = set(RunSettings.model_fields) - {"own", "hidden", "image_layers", "sequence_layers"} | layers
     assert names <= shown | set(ROW)
     assert not shown & set(ROW), "what stands in the row above the picture stands nowhere else"
 

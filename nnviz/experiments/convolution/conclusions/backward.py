@@ -5,9 +5,10 @@ from typing import get_args
 import numpy as np
 
 from nnviz.experiments.convolution.backward_settings import BackwardFields, ConvolutionMistake
-from nnviz.experiments.convolution.convolution_check import MISTAKES, failing, mistaken_check, numeric_check
+from nnviz.experiments.convolution.convolution_check import MISTAKES, mistaken_check, numeric_check
 from nnviz.experiments.convolution.patch_backward import image_products, kernel_products, patch_backward
 from nnviz.experiments.inspection.formula import counted, power
+from nnviz.experiments.inspection.wrong_entries import failing
 
 
 def conclusions(settings: BackwardFields) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def conclusions(settings: BackwardFields) -> tuple[str, ...]:
     )
     agree = sum(part.analytic.size for part in numeric.tensors.values())
     wrong = "; ".join(
-        f"{MISTAKES[name].title}: {failing(mistaken_check(one, (name,), numeric)) or 'none'}"
+        f"{MISTAKES[name].title}: {failing(mistaken_check(one, (name,), numeric).wrong) or 'none'}"
         for name in get_args(ConvolutionMistake)
     )
     return (

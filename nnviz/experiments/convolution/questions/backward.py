@@ -4,9 +4,10 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.convolution.backward_settings import GradientName
-from nnviz.experiments.convolution.convolution_check import ConvolutionCheck, failing, mistaken_check
+from nnviz.experiments.convolution.convolution_check import ConvolutionCheck, mistaken_check
 from nnviz.experiments.convolution.patch_backward import PatchBackward, kernel_products, spread_gradients
 from nnviz.experiments.inspection.formula import counted, measured_value
+from nnviz.experiments.inspection.wrong_entries import failing
 from nnviz.experiments.questions.question import Option, Question
 
 
@@ -119,7 +120,9 @@ def check_question(one: PatchBackward, numeric: ConvolutionCheck) -> Question | 
         Option("all three", len(wrong) == 3),
         Option("none", not wrong),
     )
-    found = f"The check flags {failing(check)}." if wrong else "The check flags nothing: this kernel is its own flip."
+    found = (
+        f"The check flags {failing(check.wrong)}." if wrong else "The check flags nothing: this kernel is its own flip."
+    )
     return Question.unique(
         "the backward pass forgets to turn the kernel by 180°. The check nudges every entry of K, b and X up and down "
         "and measures the loss. Which gradients does it flag?",

@@ -59,7 +59,7 @@ def formula_of(optimizer: Optimizer, symbol: str) -> str:
 def _numbers(optimizer: Optimizer, one: ParameterStep) -> Numbers:
     """Give each name in the lines of the step its number."""
     constants = {f"self.{entry.name}": getattr(optimizer, entry.name) for entry in fields(optimizer)}
-    constants |= {"learning_rate": one.rate, "memory.t": one.t - 1}
+    constants |= {"learning_rate": one.rate, "memory.t": one.t - 1, "penalised": 1.0}
     values = {"theta": one.theta, "dtheta": one.g, **one.after}
     values |= {f"memory.{name}": value for name, value in one.before.items()}
     for line in update_rule(type(optimizer)):

@@ -89,7 +89,7 @@ def new_parameter(entry: Entry) -> Expression | None:
     p = network.layout.position(entry.layer, entry.name, entry.index)
     one = _one(entry, p)
     symbol = indexed({"slope": "a"}.get(entry.name, entry.name), *entry.index)
-    rule, terms = new_theta(rules.optimizer, one, symbol)
+    rule, terms = new_theta(entry.step.optimizer_of(entry.layer, entry.name), one, symbol)
     penalty = rules.penalty
     if not (penalty.active and penalty.decoupled and network.penalised[p]):
         return Expression(rule, terms=terms)

@@ -168,5 +168,5 @@ def _new_parameter(step: Step, layer: int, name: str) -> str:
     if rules.penalty.active or rules.clip_norm is not None:
         return ""
     parameter = f"{name}{layer + 1}"
-    lines = re.sub(r"\btheta\b", parameter, lines_with_numbers(rules.optimizer, "theta"))
+    lines = re.sub(r"\btheta\b", parameter, lines_with_numbers(step.optimizer_of(layer, name), "theta"))
     return re.sub(r"\bg\b", f"d{parameter}", lines)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.experiments.recurrence.memory import CELLS, CHRONO, MemoryRace, kept
+from nnviz.experiments.recurrence.cell_race import CELLS, tally
+from nnviz.experiments.recurrence.memory import CHRONO, MemoryRace, kept
 from nnviz.experiments.recurrence.memory_settings import MEMORY_BIASES, MEMORY_STARTS
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 
@@ -26,14 +27,8 @@ def conclusions(race: MemoryRace, finished: Sequence[MemoryRace]) -> tuple[str, 
 
 def _tally(race: MemoryRace) -> str:
     n = race.task.seeds
-    said = [f"**{CELL_TITLES[cell]} {tally(race, k)}**" for k, cell in enumerate(CELLS)]
+    said = [f"**{CELL_TITLES[cell]} {tally(race.of(cell))}**" for cell in CELLS]
     return f"Of {n} networks each, these name the first of {race.task.length} symbols: {', '.join(said)}."
-
-
-def tally(race: MemoryRace, lane: int) -> str:
-    """Return how many networks of a row have solved the task, and their median steps."""
-    training = race.state[lane]
-    return f"{training.solved}" + (f" (median {training.median:.0f} steps)" if training.solved else "")
 
 
 def _kept(race: MemoryRace) -> str:

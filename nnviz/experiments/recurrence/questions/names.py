@@ -1,5 +1,6 @@
 """What "Names" asks before it shows."""
 
+from nnviz.experiments.letters.training import LetterTraining
 from nnviz.experiments.questions.question import Option, Question
 from nnviz.experiments.recurrence.names import names_at
 from nnviz.experiments.recurrence.names_settings import NamesFields
@@ -7,14 +8,16 @@ from nnviz.experiments.recurrence.names_settings import NamesFields
 COOL = 0.5
 
 
-def temperature_question(settings: NamesFields) -> Question:
+def temperature_question(settings: NamesFields, training: LetterTraining) -> Question:
     """Ask what a temperature of one half does to the most probable letter: the model is asked at both.
 
     Parameters
     ----------
     settings : NamesFields
+    training : LetterTraining
     """
-    usual, cool = (float(names_at(settings.model_copy(update={"names_temperature": t})).P.max()) for t in (1.0, COOL))
+    at = [settings.model_copy(update={"names_temperature": temperature}) for temperature in (1.0, COOL)]
+    usual, cool = (float(names_at(one, training).P.max()) for one in at)
     return Question(
         "the logits are divided by a temperature before the softmax. What does a temperature of one half do to the "
         "probability of the most likely next letter?",

@@ -1,6 +1,10 @@
 // The drawings of the pages: Streamlit calls the default function with every message; the view that the message names
 // does the rest.
 
+import { ByHandView } from "./attention/by_hand_view.js";
+import { ScalingView } from "./attention/scaling_view.js";
+import { BlockView } from "./attention/block_view.js";
+import { PositionsView } from "./attention/positions_view.js";
 import { BarsView } from "./loss/bars_view.js";
 import { CollapseView } from "./linear_collapse/collapse_view.js";
 import { ConfusionView } from "./confusion_view.js";
@@ -32,7 +36,7 @@ import { PatchesView } from "./convolution/patches_view.js";
 import { PoolingView } from "./convolution/pooling_view.js";
 import { PredictedView } from "./playground/predicted_view.js";
 import { ProductView } from "./matrices/product_view.js";
-import { RaceView } from "./convolution/race_view.js";
+import { RaceView } from "./race_view.js";
 import { RanksView } from "./matrices/ranks_view.js";
 import { ReceptiveView } from "./convolution/receptive_view.js";
 import { RecordingView } from "./recording_view.js";
@@ -44,17 +48,23 @@ import { TensorList } from "./tensor_list.js";
 import { TensorView } from "./tensor_view.js";
 import { TensorsView } from "./tensors_view.js";
 import { ThresholdView } from "./forward_pass/threshold_view.js";
+import { EchoView } from "./recurrence/echo_view.js";
 import { GatesView } from "./recurrence/gates_view.js";
 import { NamesView } from "./recurrence/names_view.js";
 import { SummandsView } from "./recurrence/summands_view.js";
 import { ThroughTimeView } from "./recurrence/through_time_view.js";
 import { UnrollView } from "./recurrence/unroll_view.js";
+import { AttendingView } from "./transformer/attending_view.js";
+import { LetterModelView } from "./transformer/letter_model_view.js";
+import { StreamView } from "./transformer/stream_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
 
 /** By the names that Python knows. */
 const VIEW_KINDS = {
+  block: BlockView,
+  positions: PositionsView,
   curves: CurvesView,
   neuron: NeuronView,
   logits: LogitsView,
@@ -99,10 +109,16 @@ const VIEW_KINDS = {
   tied: TiedView,
   ties: TiesView,
   unroll: UnrollView,
+  echo: EchoView,
   gates: GatesView,
   names: NamesView,
   summands: SummandsView,
   through_time: ThroughTimeView,
+  by_hand: ByHandView,
+  scaling: ScalingView,
+  attending: AttendingView,
+  letter_model: LetterModelView,
+  stream: StreamView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

@@ -12,7 +12,7 @@ import { linear, log as logarithmic, roundUp } from "../kit/scale.js";
 /** @typedef {import("../kit/panel.js").PanelOptions} PanelOptions */
 /** @typedef {{name: string, at: number, colour: string, dash?: boolean, band?: boolean}} Series a number of every frame: which entry of which array; with `band` between those of "NAME low" and "NAME high" */
 
-/** @typedef {PanelOptions & {kind: "course", series: Series[], low: number, high: number, percent?: boolean, log?: boolean, powers?: boolean, marks?: {value: number, text: string}[]}} CourseHeader `log` draws steps on a logarithmic axis, `powers` the numbers */
+/** @typedef {PanelOptions & {kind: "course", series: Series[], low: number, high: number, percent?: boolean, log?: boolean, powers?: boolean, marks?: {value: number, text: string, above?: boolean}[]}} CourseHeader `log` draws steps on a logarithmic axis, `powers` the numbers */
 /** @typedef {PanelOptions & {kind: "curves", series: {name: string, from: number, count: number, colour: string}[], axis: string}} CurvesHeader */
 /** @typedef {PanelOptions & {kind: "bars", name: string, axis: string, high?: number}} BarsHeader */
 /** @typedef {PanelOptions & {kind: "matrix", name: string, rows: string[], columns: string[], side: string, veiled?: boolean}} MatrixHeader `veiled`: numbers are shown later */
@@ -50,9 +50,9 @@ export class CoursePanel extends Panel {
       ...(values ? { values } : {}),
       ...(format ? { format } : {}),
     });
-    for (const { value, text } of marks) {
+    for (const { value, text, above } of marks) {
       svg("line", { class: "limit", x1: frame.left, x2: frame.right, y1: y(value), y2: y(value) }, drawing);
-      const place = { x: frame.right - 0.3 * unit, y: y(value) + 0.7 * unit, "text-anchor": "end" };
+      const place = { x: frame.right - 0.3 * unit, y: y(value) + (above ? -0.6 : 0.7) * unit, "text-anchor": "end" };
       svg("text", { class: "limit-text", ...place }, drawing, text);
     }
     const places = frames.map(({ step }) => x(at(step)));

@@ -1,7 +1,7 @@
 // What layers have learned, moment by moment.
 
 import { html, say } from "../kit/elements.js";
-import { fixed } from "../kit/number_format.js";
+import { fixed, significant } from "../kit/number_format.js";
 import { Slider, SLIDER_KEYS } from "../kit/slider.js";
 import { PlayedView } from "./played_view.js";
 import { BarsPanel, CoursePanel, CurvesPanel, MatrixPanel, TrailsPanel } from "./recording_charts.js";
@@ -12,7 +12,7 @@ const PACE = 30;
 /** @typedef {import("./played_view.js").Frame} Frame */
 /** @typedef {import("./recording_charts.js").Header | import("./recording_pictures.js").Header} PanelHeader */
 /** @typedef {{name: string, label: string, low: number, high: number, step: number, value: number, texts?: string[]}} Local a slider of the drawing itself: it changes how the numbers are looked at, not the numbers */
-/** @typedef {{title: string, name: string, at: number, percent?: boolean, sign?: boolean}} Reading `sign`: what the least and the largest of an array say */
+/** @typedef {{title: string, name: string, at: number, percent?: boolean, sign?: boolean, exact?: boolean}} Reading `sign`: what the least and the largest of an array say; `exact`: a zero is said to be one */
 
 /**
  * @typedef {object} RecordingOnly
@@ -23,6 +23,7 @@ const PACE = 30;
  * @property {Local[]} local
  * @property {Reading[]} readings of the line below
  * @property {string} note what stands before the readings
+ * @property {number} [opens] the frame to go to, once it has come, where another training begins; the first if left out
  */
 /** @typedef {import("./played_view.js").PlayedHeader & RecordingOnly} RecordingHeader */
 
@@ -82,7 +83,7 @@ export class RecordingView extends PlayedView {
 
   /** The same training looked at in another way stays where it is; another training starts anew. @param {RecordingHeader} header */
   begin(header) {
-    this.wanted = header.training === this.header?.training ? this.shown : 0;
+    this.wanted = header.training === this.header?.training ? this.shown : (header.opens ?? 0);
     super.begin(header);
   }
 
@@ -164,9 +165,10 @@ export class RecordingView extends PlayedView {
   /** @param {RecordingHeader} header */
   remark({ readings, note }) {
     const { arrays } = this.frames[this.shown];
-    const numbers = readings.map(({ title, name, at, percent, sign }) => {
+    const numbers = readings.map(({ title, name, at, percent, sign, exact }) => {
       const value = (this.fixed[name] ?? arrays[name])[at];
       if (sign) return signText(arrays[name][0], arrays[name][1]);
+      if (exact) return `${title} ${value === 0 ? "exactly 0" : significant(value, 3)}`;
       return `${title} ${percent ? `${(100 * value).toFixed(1)} %` : fixed(value, 4)}`;
     });
     say(this.line, [note, ...numbers].filter(Boolean).join("   "));

@@ -16,6 +16,7 @@ const FAINTEST = -12;
  * @property {number} [scale] the size that has the full colour; the largest entry if left out
  * @property {"signed" | "error"} [tone] errors are coloured by their power of ten
  * @property {boolean} [pick] whether a cell can be chosen
+ * @property {boolean} [numbers] whether the cells show their numbers even where there are many
  * @property {number[] | null} [chosen] the row and column that is
  */
 
@@ -51,7 +52,7 @@ export class TensorGrid {
    */
   show(matrix, options, colours) {
     const [n, m] = matrix.shape;
-    const dense = n > MOST_NUMBERS || m > MOST_NUMBERS;
+    const dense = !options.numbers && (n > MOST_NUMBERS || m > MOST_NUMBERS);
     this.lay(options, n, m, dense);
     const scale = options.scale ?? Math.max(1e-300, ...Array.from(matrix.data, Math.abs).filter(Number.isFinite));
     for (let k = 0; k < n * m; k++) {
@@ -88,7 +89,7 @@ export class TensorGrid {
     this.table.className = dense ? "grid dense" : "grid";
     this.table.replaceChildren();
     this.cells = [];
-    if (options.columns.some((name) => name) && m <= MOST_NUMBERS) {
+    if (options.columns.some((name) => name) && (options.numbers || m <= MOST_NUMBERS)) {
       const head = html("tr", {}, html("thead", {}, this.table));
       if (!dense) html("td", {}, head);
       options.columns.forEach((name) => tableHead("col", {}, head, dense ? "" : name));

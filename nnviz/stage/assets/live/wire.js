@@ -28,6 +28,20 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {string} loss which loss is drawn
  */
 
+/** @typedef {{layer: number, title: string, units: number, tensors: Record<string, string>}} SequenceLayer a recurrent layer: its position, its kind, and what it has at every step */
+
+/**
+ * @typedef {object} SequenceSpec what the browser must know of a network on sequences, once; nnviz/stage/sequences/
+ * @property {SequenceLayer[]} layers
+ * @property {string[]} symbols names of the inputs of a step
+ * @property {boolean} one_hot whether one of them stands at each step
+ * @property {number} steps
+ * @property {number} samples how many sequences there are to choose from
+ * @property {boolean} each_step whether every step has a target
+ * @property {number} vanished the share of the last step's gradient below which it vanishes
+ * @property {number} exploded and above which it explodes
+ */
+
 /** @typedef {{name: string, ends: [number, number, number], scaled: boolean}} Target its name, the ends of the output's range in its units, whether the network says others */
 
 /** @typedef {{title: string, hidden: number}} Contestant its title, and how many hidden layers it has */
@@ -35,7 +49,7 @@ import { Block, unpack } from "../kit/wire.js";
 /**
  * @typedef {object} SceneSpec what the browser must know once; nnviz/stage/scene.py
  * @property {number} id 1 or more
- * @property {"plane" | "image" | "table"} kind
+ * @property {"plane" | "image" | "table" | "sequence"} kind
  * @property {Column[]} columns the inputs, every hidden layer, the output
  * @property {"sigmoid" | "softmax" | "tanh" | "regression"} head
  * @property {string[]} classes none for regression
@@ -51,10 +65,12 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {boolean} drawing whether a click on the plane may add a point
  * @property {import("../kit/colours.js").Themes} themes
  * @property {RaceSpec} [race] where it is one
+ * @property {SequenceSpec} [sequence] where the network goes through sequences
  */
 
 /** @typedef {Omit<SceneSpec, "themes"> & {block: Block}} Scene with its arrays */
 /** @typedef {Scene & {race: RaceSpec}} RaceScene */
+/** @typedef {Scene & {sequence: SequenceSpec}} SequenceScene */
 
 /** @typedef {{name: string, title: string, caption: string, options: [string | number, string][], value: string | number, help: string, off: boolean}} Control */
 
@@ -95,7 +111,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {string[]} history_columns
  * @property {{since: number}} history
  * @property {number} [last] the last step of a race
- * @property {string} [locked] why a race cannot be run on
+ * @property {string} [locked] why it cannot be trained yet
  */
 
 /**

@@ -21,6 +21,7 @@ from nnviz.engine import (
     take_steps,
     train_step,
     walk,
+    with_steps,
 )
 from nnviz.engine.batches import Batch
 from tests.engine.layers.attention.specimens import D, T, attention, matrices, task, tokens
@@ -46,6 +47,14 @@ def test_attention_is_that_of_a_plain_loop(causal):
 def test_shuffled_tokens_shuffle_the_outputs_without_mask_and_positions():
     part, X, order = attention(), tokens(), [3, 0, 4, 1, 2]
     np.testing.assert_allclose(part.forward(X[:, order]).A, part.forward(X).A[:, order], rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("options", [{}, {"tied": True}, {"norm": "rms", "positions": "sinusoidal", "hidden": 6}])
+def test_a_causal_transformer_says_the_same_of_a_prefix_alone(options):
+    network, _, X, _ = task(**options)
+    short = with_steps(network, 3)
+    np.testing.assert_allclose(short.forward(X[:, :3]).A, network.forward(X).A[:, :3], rtol=1e-12, atol=1e-13)
+    np.testing.assert_array_equal(with_steps(network, T).forward(X).A, network.forward(X).A)
 
 
 def test_a_causal_mask_lets_no_gradient_through_to_later_tokens():

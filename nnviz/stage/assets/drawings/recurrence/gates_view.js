@@ -120,7 +120,7 @@ export class GatesView extends Drawing {
     const isNarrow = width < NARROW;
     const room = isNarrow ? width - 6 : width - (LABEL + HAND + 1.6) * letter - 6;
     const cell = Math.floor(Math.max(isNarrow ? FINGER : LEAST, Math.min(room / steps, CELL * letter)));
-    set(this.root, { style: `--strip:${Math.floor(HIGH * letter)}px` });
+    this.root.style.setProperty("--strip", `${Math.floor(HIGH * letter)}px`); // beside the colours of the theme
     for (const box of [this.gates, this.below]) box.classList.toggle("narrow", isNarrow);
     for (const row of rows) this.drawStrip(row, header, colours, cell);
     this.drawPrediction(header, colours);

@@ -1,12 +1,12 @@
 // Names: the letters that the model reads, how much its prediction depends on each, and how probable each next letter is.
 
-import { em, html, say, set } from "../../kit/elements.js";
-import { exact, significant, tabular } from "../../kit/number_format.js";
+import { em, html, say } from "../../kit/elements.js";
+import { exact, significant } from "../../kit/number_format.js";
 import { ROVING_KEYS } from "../../kit/roving.js";
-import { scrollArea } from "../../kit/scroll_area.js";
 import { widthOf } from "../../kit/sizes.js";
 import { largest, ValueGrid } from "../../kit/value_grid.js";
 import { Drawing } from "../drawing.js";
+import { LetterBars } from "../letter_bars.js";
 
 /**
  * @typedef {object} NamesHeader
@@ -14,6 +14,7 @@ import { Drawing } from "../drawing.js";
  * @property {number} step the last that is read
  * @property {string[]} symbols
  * @property {string[]} written names of the model's own; empty while they are not shown yet
+ * @property {string} tally how many of many names are known
  * @property {number} given letters of them that were given
  * @property {string} told
  */
@@ -26,7 +27,7 @@ const ROWS = /** @type {const} */ ([
 const LABEL = 11; // em
 const CELL = 3.2; // em
 const NARROW = 760;
-const WRITTEN = 0.05; // from this probability on it is written above its bar
+const GIVEN = "color-mix(in srgb, var(--class-0) 22%, var(--paper))"; // the hue of data: these letters are given
 
 /** @extends {Drawing<NamesHeader>} */
 export class NamesView extends Drawing {
@@ -43,9 +44,7 @@ export class NamesView extends Drawing {
       return new ValueGrid(box, { title, signal: this.signal, choose: ([, step]) => this.requests.ask({ step }) });
     });
     this.told = html("p", { class: "gates-told", "aria-live": "polite" }, root);
-    const area = html("div", { class: "names-area" }, root);
-    scrollArea(area, "probability of each next letter", this.signal);
-    this.bars = html("div", { class: "names-bars", role: "img" }, area);
+    this.bars = new LetterBars(root, { signal: this.signal });
     this.free = html("div", { class: "names-free" }, root);
   }
 
@@ -62,16 +61,18 @@ export class NamesView extends Drawing {
     this.rows.classList.toggle("narrow", isNarrow);
     const room = isNarrow ? width - 6 : width - (LABEL + 1) * letter;
     const cell = Math.floor(Math.max(24, Math.min(room / read.length, CELL * letter)));
-    set(this.root, { style: `--strip:${Math.floor(2 * letter)}px` });
+    this.root.style.setProperty("--strip", `${Math.floor(2 * letter)}px`); // beside the colours of the theme
     ROWS.forEach(([name, title], k) => {
       const { data } = this.matrix(name);
       const isRead = name === "read";
       this.grids[k].show({ shape: [1, read.length], at: (_, j) => data[j] }, colours, {
         cell,
         paint: isRead ? "data" : "signed",
-        scale: isRead ? 2 * read.length : name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
+        scale: name === "expected" ? 1 : largest(Array.from(data).filter(Number.isFinite)),
         write: (x) => (isRead ? (x ? read[x] : ".") : Number.isFinite(x) ? significant(x, 2) : ""),
-        tone: isRead ? undefined : (_, j) => this.toneOf(colours, data, j, name === "expected" ? 1 : largest(data)),
+        tone: isRead
+          ? () => [GIVEN, ""]
+          : (_, j) => this.toneOf(colours, data, j, name === "expected" ? 1 : largest(data)),
         mark: (_, j) => `${j === step ? "here" : ""} ${j > step ? "faint" : ""}`,
         chosen: [0, step],
         says: (_, j) =>
@@ -81,7 +82,7 @@ export class NamesView extends Drawing {
       });
     });
     say(this.told, told);
-    this.drawBars(header);
+    this.bars.show({ symbols: header.symbols, P: this.matrix("P").data });
     this.drawNames(header);
   }
 
@@ -91,24 +92,7 @@ export class NamesView extends Drawing {
   }
 
   /** @param {NamesHeader} header */
-  drawBars({ symbols }) {
-    const { data } = this.matrix("P");
-    const most = largest(data);
-    this.bars.replaceChildren();
-    symbols.forEach((symbol, i) => {
-      const bar = html("span", { class: "names-bar", title: `${symbol}: ${exact(data[i])}` }, this.bars);
-      const box = html("span", {}, bar);
-      if (data[i] >= WRITTEN) html("small", {}, box, tabular(data[i], 2));
-      html("i", { style: `height:${(80 * data[i]) / most}%` }, box);
-      html("b", {}, bar, symbol);
-    });
-    const order = symbols.map((_, i) => i).sort((a, b) => data[b] - data[a]);
-    const best = order.slice(0, 3).map((i) => `${symbols[i]} ${significant(data[i], 2)}`);
-    set(this.bars, { "aria-label": `Probability of each next letter; most probable: ${best.join(", ")}` });
-  }
-
-  /** @param {NamesHeader} header */
-  drawNames({ written, given }) {
+  drawNames({ written, given, tally }) {
     this.free.replaceChildren();
     if (!written.length) return;
     html("b", {}, this.free, "Running free, it reads its own letters: ");
@@ -116,13 +100,14 @@ export class NamesView extends Drawing {
       const box = html("span", { class: "names-name" }, this.free, name.slice(0, given));
       html("em", {}, box, name.slice(given));
     }
+    html("span", { class: "names-tally" }, this.free, tally);
   }
 
   /** For tests. */
   state() {
     if (!this.header) return null;
     const { read, step, written, told } = this.header;
-    return { read, step, written, told, P: Array.from(this.matrix("P").data), bars: this.bars.childElementCount };
+    return { read, step, written, told, P: Array.from(this.matrix("P").data), bars: this.bars.bars.length };
   }
 }
 

@@ -31,7 +31,15 @@ const NARROW = 760;
 const CELL = 2.6; // em of a number at most
 const LEAST = 1.5; // em of a number at least
 const HEIGHT = 15; // em of the strips of a side
-const ANSWERS = ["y", "p", "L", "dh", "dc"]; // on the right: what comes after the state
+const MOST = 10; // rows of two columns; more stand in three
+const TALL = 20; // em of three columns
+const LABELLED = 2.2; // em of a strip at least: two lines of its label
+const SLIT = 0.3; // em between strips
+const CHAIN = 3.7; // em
+const CAPTION = 1.6; // em of the name of a weight
+const ANSWERS = ["y", "p", "L"]; // what comes after the state
+const GRADIENTS = ["dh", "dc"];
+const FIRST = ["x", "z", "i", "f", "o", "r", "u"]; // of three columns
 const BETWEEN = ["i", "f", "o", "r", "u", "p"]; // from 0 to 1: one scale
 
 /** @extends {Drawing<UnrollHeader>} */
@@ -40,6 +48,7 @@ export class UnrollView extends Drawing {
   constructor(root, host) {
     super(root, host);
     this.folded = false;
+    this.laid = "";
     this.playhead = new Playhead({ pace: PACE });
     this.bar = new PlaybackBar(root, this.playhead, {
       group: "Time",
@@ -56,6 +65,7 @@ export class UnrollView extends Drawing {
     this.line = html("p", { class: "unroll-line", "aria-live": "polite" }, row);
     this.strips = html("div", { class: "unroll-strips" }, root);
     this.left = html("div", {}, this.strips);
+    this.middle = html("div", {}, this.strips);
     this.right = html("div", {}, this.strips);
     this.chain = svg("svg", { class: "unroll-chain", "aria-hidden": "true" }, this.left);
     this.weights = html("div", { class: "unroll-weights" });
@@ -92,9 +102,34 @@ export class UnrollView extends Drawing {
     this.ask(row.name, step, unit);
   }
 
-  /** @param {string} name */
-  sideOf(name) {
+  /** @param {string} name @param {boolean} three columns */
+  sideOf(name, three) {
+    if (GRADIENTS.includes(name)) return this.right;
+    if (three) return FIRST.includes(name) ? this.left : this.middle;
     return ANSWERS.includes(name) ? this.right : this.left;
+  }
+
+  /** The largest cell with which three columns fit on one screen. @param {UnrollHeader} header @param {number} letter @param {number} room */
+  cellOfThree({ rows, steps }, letter, room) {
+    const extra = new Map([
+      [this.left, () => CHAIN * letter],
+      [this.middle, () => 0],
+      [this.right, (/** @type {number} */ cell) => this.weightRows() * cell + 3 * CAPTION * letter],
+    ]);
+    const fits = (/** @type {number} */ cell) =>
+      [...extra].every(([side, more]) => {
+        const own = rows.filter(({ name }) => this.sideOf(name, true) === side);
+        const heights = own.map(({ name }) => Math.max(this.matrix(name).shape[0] * cell, LABELLED * letter));
+        return heights.reduce((sum, high) => sum + high + SLIT * letter, more(cell)) <= TALL * letter;
+      });
+    let cell = Math.floor(Math.min(room / steps, CELL * letter));
+    while (cell > letter && !fits(cell)) cell--;
+    return cell;
+  }
+
+  /** Rows of all weights. */
+  weightRows() {
+    return [...this.shown.keys()].reduce((sum, name) => sum + this.matrix(name).shape[0], 0);
   }
 
   /** @param {UnrollHeader} header */
@@ -118,9 +153,7 @@ export class UnrollView extends Drawing {
       });
       this.rows.set(row.name, { box, label, grid });
     }
-    for (const { name } of header.rows)
-      this.sideOf(name).append(/** @type {{box: HTMLElement}} */ (this.rows.get(name)).box);
-    this.right.append(this.weights);
+    this.laid = "";
     for (const name of header.weights) {
       if (!this.shown.has(name))
         this.shown.set(name, new ValueGrid(this.weights, { title: name, signal: this.signal }));
@@ -137,15 +170,18 @@ export class UnrollView extends Drawing {
     const width = widthOf(this.root);
     const narrow = width < NARROW;
     const beside = narrow ? 0 : LABEL * letter;
-    const room = (narrow ? width : width / 2 - letter) - beside - 6;
     const high = rows
-      .filter(({ name }) => this.sideOf(name) === this.left)
+      .filter(({ name }) => this.sideOf(name, false) === this.left)
       .reduce((sum, { name }) => sum + this.matrix(name).shape[0], 0);
+    const three = !narrow && high > MOST;
+    const room = (narrow ? width : width / (three ? 3 : 2) - letter) - beside - 6;
     const fits = Math.min(room / steps, CELL * letter, (HEIGHT * letter) / high);
-    const cell = Math.floor(Math.max(fits, Math.min(LEAST * letter, room / steps)));
+    const least = Math.min(LEAST * letter, room / steps);
+    const cell = three ? this.cellOfThree(header, letter, room) : Math.floor(Math.max(fits, least));
     const at = this.playhead.at;
     set(this.strips, { style: `--label:${beside}px` });
     this.strips.classList.toggle("narrow", narrow);
+    this.lay(header, three);
     this.drawChain(header, cell, beside);
     this.drawWeights(header, colours, Math.min(cell, Math.floor(2 * letter)));
     for (const row of rows) {
@@ -170,6 +206,17 @@ export class UnrollView extends Drawing {
     say(this.fold, this.folded ? "Unroll" : "Fold");
     say(this.shared, answered ? `${header.parameters} parameters, the same at every step` : "How many parameters?");
     say(this.line, at === chosen.step ? header.written : "");
+  }
+
+  /** Put the rows into two columns, or three. @param {UnrollHeader} header @param {boolean} three */
+  lay({ rows }, three) {
+    const laid = `${three} ${rows.map(({ name }) => name)}`;
+    if (laid === this.laid) return;
+    this.laid = laid;
+    this.strips.classList.toggle("three", three);
+    for (const { name } of rows)
+      this.sideOf(name, three).append(/** @type {{box: HTMLElement}} */ (this.rows.get(name)).box);
+    this.right.append(this.weights);
   }
 
   /** The weights, once: all steps use them. @param {UnrollHeader} header @param {import("../../kit/view.js").Palette} colours @param {number} cell */

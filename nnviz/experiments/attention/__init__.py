@@ -1,0 +1,1 @@
+"""The page "Attention": the mechanism, number by number."""

@@ -1,0 +1,1 @@
+"""What each topic of the page "Attention" asks before it shows: a module a topic."""

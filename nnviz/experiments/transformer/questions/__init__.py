@@ -1,0 +1,1 @@
+"""What each topic of "Transformer" asks before it shows."""

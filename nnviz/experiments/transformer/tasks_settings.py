@@ -1,0 +1,37 @@
+"""The settings of "Tasks" on the page "Transformer"."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from nnviz.engine import SEED_LIMIT
+
+TasksTask = Literal["copy", "reverse", "sort"]
+TASKS: dict[TasksTask, str] = {"copy": "Copy", "reverse": "Reverse", "sort": "Sort"}
+HEADS = (1, 2, 4)
+MOST_BLOCKS = 3
+TASKS_SAMPLES = 8
+"""Sequences that can be looked at."""
+
+TASKS_HIDDEN = 64
+"""Units of the MLP."""
+
+
+def _heads(heads: int) -> int:
+    if heads not in HEADS:
+        raise ValueError(f"expected heads that share 32 features, one of {', '.join(map(str, HEADS))}, got {heads}")
+    return heads
+
+
+class TasksFields(BaseModel):
+    """What is learned, by which network, and which sequence is looked at."""
+
+    tasks_task: TasksTask = "reverse"
+    tasks_heads: Annotated[int, AfterValidator(_heads)] = Field(1, ge=1, le=4)
+    tasks_blocks: int = Field(1, ge=1, le=MOST_BLOCKS)
+    tasks_mlp: bool = False
+    tasks_causal: bool = True
+    tasks_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    tasks_sample: int = Field(1, ge=1, le=TASKS_SAMPLES)
+    tasks_block: int = Field(1, ge=1, le=MOST_BLOCKS)
+    """Whose attention is shown; beyond the last stands for the last."""

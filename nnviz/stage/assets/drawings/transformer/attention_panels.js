@@ -1,0 +1,216 @@
+// Panels of a recorded transformer: maps of what each token looks at, and a sequence with what the network says.
+
+import { html, say, set } from "../../kit/elements.js";
+import { fixed, significant } from "../../kit/number_format.js";
+import { Panel } from "../../kit/panel.js";
+import { Cells } from "../../kit/surface.js";
+import { largest } from "../../kit/value_grid.js";
+
+/** @typedef {import("../recording_view.js").Seen} Seen */
+/** @typedef {import("../../kit/panel.js").PanelOptions} PanelOptions */
+/**
+ * @typedef {PanelOptions & {kind: "maps", name: string, titles: string[], tokens: string[], answers: number[], causal: boolean, signed?: boolean, from?: number, veiled?: boolean, marks?: number[]}} MapsHeader
+ *   an array of maps, T x T each, from the map `from` on, one a title; rows are who looks, columns who is looked at;
+ *   `answers` are the rows that say an answer, `causal`: later tokens cannot be seen, `marks`: cells of each map with an outline
+ */
+/** @typedef {PanelOptions & {kind: "strip", rows: {title: string, symbols?: number[], name?: string, right?: number[], before?: number}[], names: string[]}} StripHeader rows of symbols by their numbers: fixed ones, or those of an array of the frame, each of which is right or wrong */
+
+const LABEL = 1.15; // em for the tokens beside a map
+const GAP = 0.8;
+const LEAST = 9; // pixels of a cell with a letter beside it
+
+/** Rows by columns for so many maps. @param {number} count @param {number} width @param {number} height */
+function arrangement(count, width, height) {
+  let best = { columns: 1, rows: count, side: 0 };
+  for (let columns = 1; columns <= count; columns++) {
+    const rows = Math.ceil(count / columns);
+    const side = Math.min(width / columns, height / rows);
+    if (side > best.side) best = { columns, rows, side };
+  }
+  return best;
+}
+
+/** Attention weights of each head, or the gradient on them. */
+export class MapsPanel extends Panel {
+  /** @param {Element} parent @param {MapsHeader} panel @param {unknown} _choose @param {AbortSignal} signal */
+  constructor(parent, panel, _choose, signal) {
+    super(parent, { note: "", ...panel });
+    this.panel = panel;
+    this.cells = new Cells();
+    /** @type {[number, number] | null} where the pointer is, in CSS pixels */
+    this.pointer = null;
+    /** @type {Seen | null} */
+    this.seen = null;
+    /** The gradient of full colour; 0 of weights, which have 1. */
+    this.scale = 0;
+    /** @type {{left: number, top: number, side: number}[]} where the maps are */
+    this.places = [];
+    const follow = (/** @type {PointerEvent | null} */ event) => {
+      const box = this.canvas?.getBoundingClientRect();
+      this.pointer = event && box ? [event.clientX - box.left, event.clientY - box.top] : null;
+      this.tell();
+    };
+    this.place.addEventListener("pointermove", follow, { signal });
+    this.place.addEventListener("pointerleave", () => follow(null), { signal });
+  }
+
+  /** @param {Seen} seen */
+  show(seen) {
+    const paper = this.paper();
+    if (!paper) return;
+    this.seen = seen;
+    const { frames, shown, colours } = seen;
+    const { name, titles, tokens, answers, causal, signed, veiled, marks = [] } = this.panel;
+    const values = frames[shown].arrays[name];
+    const { context: c, width, height, unit } = paper;
+    const T = tokens.length;
+    const named = titles.length > 1;
+    const { columns, side } = arrangement(titles.length, width, height);
+    const label = LABEL * unit;
+    const above = label + (named ? 1.2 * unit : 0);
+    const gap = titles.length > columns || columns > 1 ? GAP * unit : 0;
+    const cell = Math.max(2, Math.floor(Math.min(side - label - gap, side - above) / T));
+    const font = getComputedStyle(this.box).fontFamily;
+    const letter = Math.min(0.85 * unit, 0.95 * cell);
+    const later = (/** @type {number} */ i) => causal && i % T > Math.floor(i / T);
+    const scale = signed ? largest(this.own(values).filter((_, i) => !later(i % (T * T)))) : 1;
+    this.scale = signed ? scale : 0;
+    c.imageSmoothingEnabled = false;
+    c.textBaseline = "middle";
+    this.places = titles.map((title, k) => {
+      const left = (k % columns) * (label + T * cell + gap) + label;
+      const top = Math.floor(k / columns) * (above + T * cell + 0.4 * unit) + above;
+      const map = this.map(values, k);
+      const pixels = this.cells.resize(T, T);
+      for (let i = 0; i < T * T; i++) {
+        const share = veiled || later(i) ? 0 : Math.max(-1, Math.min(1, map[i] / scale));
+        pixels[i] = colours.signed[Number.isFinite(share) ? 128 + Math.round(127 * share) : 0];
+      }
+      this.cells.commit();
+      c.drawImage(this.cells.canvas, left, top, T * cell, T * cell);
+      if (causal) hatch(c, left, top, cell, T, colours.hairline);
+      c.lineWidth = 1;
+      c.strokeStyle = colours.muted;
+      for (const at of veiled ? [] : marks)
+        c.strokeRect(left + (at % T) * cell + 0.5, top + Math.floor(at / T) * cell + 0.5, cell - 1, cell - 1);
+      c.strokeStyle = colours.hairline;
+      c.strokeRect(left - 0.5, top - 0.5, T * cell + 1, T * cell + 1);
+      if (named) {
+        c.font = `600 ${0.82 * unit}px ${font}`;
+        c.textAlign = "left";
+        c.fillStyle = colours.ink;
+        c.fillText(title, left, top - label - 0.6 * unit);
+      }
+      if (cell >= LEAST) {
+        tokens.forEach((token, t) => {
+          const asked = answers.includes(t);
+          c.font = `${asked ? 700 : 400} ${letter}px ${font}`;
+          c.textAlign = "center";
+          c.fillStyle = asked ? colours.ink : colours.muted;
+          c.fillText(token, left - label / 2, top + (t + 0.5) * cell);
+          c.font = `400 ${letter}px ${font}`;
+          c.fillStyle = colours.muted;
+          c.fillText(token, left + (t + 0.5) * cell, top - label / 2);
+        });
+      }
+      if (veiled) {
+        c.font = `700 ${2 * unit}px ${font}`;
+        c.textAlign = "center";
+        c.fillStyle = colours.muted;
+        c.fillText("?", left + (T * cell) / 2, top + (T * cell) / 2);
+      }
+      return { left, top, side: T * cell };
+    });
+    this.tell();
+  }
+
+  /** The numbers of all maps of this panel. @param {Float64Array} values */
+  own(values) {
+    const { from = 0, titles, tokens } = this.panel;
+    const size = tokens.length ** 2;
+    return values.subarray(from * size, (from + titles.length) * size);
+  }
+
+  /** Those of one. @param {Float64Array} values @param {number} k */
+  map(values, k) {
+    const size = this.panel.tokens.length ** 2;
+    return this.own(values).subarray(k * size, (k + 1) * size);
+  }
+
+  /** Write what the pointer is on, or what the panel is about. */
+  tell() {
+    const { note, tokens, titles, name, title, causal, veiled } = this.panel;
+    if (!this.note || !this.seen) return;
+    let text = [note, this.scale && !veiled ? `full colour ${significant(this.scale, 2)}` : ""]
+      .filter(Boolean)
+      .join("; ");
+    const at = this.pointer;
+    const k = at ? this.places.findIndex(({ left, top, side }) => inBox(at, left, top, side)) : -1;
+    if (at && k >= 0 && !veiled) {
+      const { left, top, side } = this.places[k];
+      const T = tokens.length;
+      const [i, j] = [Math.floor(((at[1] - top) * T) / side), Math.floor(((at[0] - left) * T) / side)];
+      const { frames, shown } = this.seen;
+      const value = this.map(frames[shown].arrays[name], k)[i * T + j];
+      const hidden = causal && j > i ? "hidden" : fixed(value, 4);
+      const head = titles.length > 1 ? `${titles[k]}, ` : "";
+      text = `${head}${tokens[i]} at ${i + 1} on ${tokens[j]} at ${j + 1}: ${hidden}`;
+    }
+    say(this.note, text);
+    if (this.canvas) set(this.canvas, { "aria-label": `${title}. ${veiled ? "Not shown yet" : note}` });
+  }
+}
+
+/** @param {[number, number]} at @param {number} left @param {number} top @param {number} side */
+const inBox = ([x, y], left, top, side) => x >= left && y >= top && x < left + side && y < top + side;
+
+/** Lines over the cells of later tokens, which cannot be seen. @param {CanvasRenderingContext2D} c @param {number} left @param {number} top @param {number} cell @param {number} T @param {string} colour */
+function hatch(c, left, top, cell, T, colour) {
+  c.save();
+  c.beginPath();
+  for (let i = 0; i < T - 1; i++) c.rect(left + (i + 1) * cell, top + i * cell, (T - 1 - i) * cell, cell);
+  c.clip();
+  c.beginPath();
+  for (let x = -T * cell; x < T * cell; x += 6) {
+    c.moveTo(left + x, top + T * cell);
+    c.lineTo(left + x + T * cell, top);
+  }
+  c.strokeStyle = colour;
+  c.lineWidth = 1;
+  c.stroke();
+  c.restore();
+}
+
+/** A sequence, symbol by symbol, and what the network says. */
+export class StripPanel {
+  /** @param {Element} parent @param {StripHeader} panel */
+  constructor(parent, panel) {
+    this.panel = panel;
+    this.box = html("section", { class: "layer-panel strip-panel" }, parent);
+    if (panel.span) this.box.style.gridColumn = `span ${panel.span}`;
+    html("b", { class: "title" }, html("header", {}, this.box), panel.title);
+    const table = html("table", { class: "strip" }, this.box);
+    this.rows = panel.rows.map(({ title, symbols, right, before = 0 }) => {
+      const row = html("tr", {}, table);
+      html("th", { scope: "row" }, row, title);
+      for (let k = 0; k < before; k++) html("td", { class: "empty" }, row);
+      const cells = (symbols ?? right ?? []).map((k) => html("td", {}, row, panel.names[k]));
+      return cells;
+    });
+  }
+
+  /** @param {Seen} seen */
+  show({ frames, shown }) {
+    const { arrays } = frames[shown];
+    this.panel.rows.forEach(({ name, right = [] }, r) => {
+      if (!name) return;
+      arrays[name].forEach((symbol, k) => {
+        const cell = this.rows[r][k];
+        if (!cell) return;
+        const ok = symbol === right[k];
+        say(cell, this.panel.names[symbol] ?? "?");
+        set(cell, { class: ok ? "right" : "wrong", title: ok ? "right" : "wrong" });
+      });
+    });
+  }
+}

@@ -1,0 +1,1 @@
+"""The page "Transformer", a module for each of its topics."""

@@ -1,0 +1,170 @@
+"""Tasks: a small transformer learns to copy, reverse or sort; its attention and the gradient on it, step by step."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from nnviz.engine import Attention, assignment, train_step
+from nnviz.experiments.recording.recording import Recording, begin
+from nnviz.experiments.transformer.conclusions.tasks import conclusions
+from nnviz.experiments.transformer.questions.tasks import pattern_question
+from nnviz.experiments.transformer.settings import TransformerSettings
+from nnviz.experiments.transformer.tasks import block_of, pictures, rows, sequence_of, task_of
+from nnviz.experiments.transformer.tasks_settings import HEADS, MOST_BLOCKS, TASKS, TASKS_SAMPLES, TasksTask
+from nnviz.ui.drawings.playback import Played, training_drawing
+from nnviz.ui.inspector import inspector
+from nnviz.ui.transformer.state import fields, state
+from nnviz.ui.widgets.download import result_download
+from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.numpy_lines import numpy_lines
+from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.topics import TopicPage
+
+KEY = "transformer-tasks"
+ASKED = state.key("question.tasks")
+PACE = 40
+"""Milliseconds from one frame to the next."""
+
+HEIGHT = 18.0
+
+
+def _section() -> None:
+    _controls()
+    played = _played()
+    recording = played.now()
+    question = pattern_question(recording)
+    header = _header(recording, seen(ASKED, question))
+    packed = partial(pictures, state.settings, recording)
+    training_drawing("attending", KEY, played, recording, packed, header, _nothing, room="25rem")
+    ask(ASKED, question)
+    _behind(recording)
+
+
+def _nothing(_: Mapping[str, Any]) -> None:
+    """The drawing asks for frames and nothing else."""
+
+
+def _played() -> Played[Recording]:
+    now = state.settings
+    task = task_of(now)
+    generation = json.dumps([repr(task), block_of(now), now.tasks_sample])
+    return Played(("tasks", task), generation, partial(begin, task), chunk=12, seconds=0.2)
+
+
+def _controls() -> None:
+    now = state.settings
+    places = st.columns([2.1, 1.2, 1.2, 0.9, 1.1, 0.9, 0.9, 0.9], vertical_alignment="bottom")
+    fields.segmented("tasks_task", "Task", TASKS, make=_with_task, place=places[0])
+    fields.segmented("tasks_heads", "Heads", HEADS, place=places[1])
+    fields.segmented("tasks_blocks", "Blocks", tuple(range(1, MOST_BLOCKS + 1)), place=places[2])
+    fields.toggle("tasks_mlp", "MLP", place=places[3])
+    fields.toggle("tasks_causal", "Causal", help="Hide later symbols from earlier ones.", place=places[4])
+    fields.number("tasks_seed", "Seed", 0, 2**30, 1, place=places[5])
+    fields.number("tasks_sample", "Sequence", 1, TASKS_SAMPLES, 1, place=places[6])
+    fields.number("tasks_block", "Block shown", 1, now.tasks_blocks, 1, value=block_of(now) + 1, place=places[7])
+
+
+def _with_task(now: TransformerSettings, task: TasksTask) -> TransformerSettings:
+    """To sort needs more than to copy: two heads and an MLP come with it."""
+    hard = task == "sort"
+    if hard == (now.tasks_task == "sort"):
+        return now.changed(tasks_task=task)
+    return now.changed(tasks_task=task, tasks_heads=2 if hard else 1, tasks_mlp=hard)
+
+
+def _header(recording: Recording, answered: bool) -> dict[str, Any]:
+    now = state.settings
+    data = sequence_of(now)
+    numbers, given = data.numbers[0], data.given
+    names = list(data.symbols)
+    tokens = [names[k] for k in numbers[:-1]]
+    heads = [f"head {k + 1}" for k in range(now.tasks_heads)]
+    which = f", block {block_of(now) + 1}" if now.tasks_blocks > 1 else ""
+    maps = {
+        "kind": "maps",
+        "titles": heads,
+        "tokens": tokens,
+        "answers": list(range(given - 1, data.steps)),
+        "causal": now.tasks_causal,
+        "height": HEIGHT,
+        "veiled": not answered,
+    }
+    course = {"kind": "course", "low": 0.0, "height": 6.0}
+    both = [{"name": "symbols", "at": 0, "colour": "line-0"}, {"name": "whole", "at": 0, "colour": "line-1"}]
+    target = [int(k) for k in numbers[given:]]
+    strip = {
+        "kind": "strip",
+        "title": "This sequence",
+        "names": names,
+        "rows": [
+            {"title": "given", "symbols": [int(k) for k in numbers[:given]]},
+            {"title": "target", "symbols": target},
+            {"title": "predicted", "name": "said", "right": target},
+        ],
+    }
+    start = recording.frames[0].measured["loss"][0]
+    return {
+        "training": repr(recording.task),
+        "columns": "minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.25fr)",
+        "pace": PACE,
+        "panels": [
+            maps | {"title": f"P: who looks where{which}", "note": "each row sums to 1", "name": "P"},
+            maps | {"title": "dP: gradient on it", "note": "", "name": "dP", "signed": True},
+            {
+                "kind": "stack",
+                "parts": [
+                    strip,
+                    course
+                    | {"title": "Correct", "high": 1.0, "percent": True, "series": both}
+                    | {
+                        "keys": [
+                            {"title": "symbols", "colour": "line-0"},
+                            {"title": "whole sequences", "colour": "line-1"},
+                        ]
+                    },
+                    course
+                    | {"title": "Loss", "note": "nats a symbol", "high": float(max(1.0, 1.1 * start))}
+                    | {"series": [{"name": "loss", "at": 0, "colour": "test"}], "height": 4.4},
+                ],
+            },
+        ],
+        "local": [],
+        "readings": [
+            {"title": "Symbols correct, the true ones before them given:", "name": "symbols", "at": 0, "percent": True},
+            {"title": "Whole sequences, running freely:", "name": "whole", "at": 0, "percent": True},
+        ],
+        "note": "",
+    }
+
+
+TEXTBOOK = "P = softmax(Q @ K.T / np.sqrt(d_k))   # rows: who looks; columns: where\nO = P @ V\ndP = dO @ V.T"
+
+
+def _behind(recording: Recording) -> None:
+    st.header("Behind the picture")
+    lines = [assignment(Attention.attend, name) for name in ("S", "P", "O")]
+    numpy_lines(TEXTBOOK, engine="\n".join([*lines, assignment(Attention.backward, "dP")]))
+    with folded("The numbers as a table", state.key("tasks.table")) as is_open:
+        if is_open:
+            table = rows(recording)
+            st.dataframe(table, hide_index=True, key=state.key("tasks.dataframe"))
+            result_download(table, state.settings, "transformer_tasks", state.key("tasks.download"))
+    with folded("Open every tensor of the next step", state.key("tasks.tensors")) as is_open:
+        if is_open:
+            st.caption(f"Step {recording.step + 1}")
+            inspector(train_step(recording.state[0], recording.task.batch(recording.step)), KEY)
+
+
+def _conclusions() -> Sequence[str]:
+    return conclusions(_played().now())
+
+
+TOPIC = TopicPage(
+    title="Tasks",
+    look="**Train**: a line appears in the map of what looks where. Then choose another task.",
+    section=_section,
+    conclusions=_conclusions,
+)

@@ -1,0 +1,16 @@
+// The root of a view wears the colours of the theme as its style: no view may put another style in their place.
+
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const ASSETS = new URL("../../../nnviz/stage/assets/", import.meta.url);
+
+test("no view replaces the style of its root", () => {
+  const files = globSync("**/*.js", { cwd: ASSETS });
+  assert.ok(files.length > 50);
+  for (const file of files) {
+    const source = readFileSync(new URL(file, ASSETS), "utf8");
+    assert.doesNotMatch(source, /set\(this\.root, \{[^}]*style/, `${file}: use this.root.style.setProperty`);
+  }
+});
