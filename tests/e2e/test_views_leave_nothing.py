@@ -172,7 +172,7 @@ window.mountMany = async (component, message, count, atOnce, patience, before) =
 window.loaded = true;
 </script>"""
 
-IN_EVERY_RUN = {"kernel", "unroll"}
+IN_EVERY_RUN = {"kernel", "unroll", "by_hand", "attending"}
 """Of each page of many topics a view that it opens with; the others are looked at by `make test-long`."""
 
 SELDOM = {view for view, kind in KINDS.items() if FOLDERS.get(kind) in TOPICS} - IN_EVERY_RUN
