@@ -160,14 +160,14 @@ class Windows:
         given = dict(parse_qsl(query))
         topic = given.pop("topic", "")
         if not self.pages:
-            self.open()
+            self.open("" if address == "home" else address)
         (page,) = self.pages
         page.mouse.move(0, 0)
         if given and name in self.walked:
             self.walked = set()
             self.load(page, address)
         elif page.title() != tab_title(name):
-            page.evaluate(GO_ON, f"/{address}")
+            page.evaluate(GO_ON, "/" if address == "home" else f"/{address}")
         expect(page).to_have_title(tab_title(name))
         self.walked.add(name)
         if name in TOPICS:
