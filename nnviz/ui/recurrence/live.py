@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import assignment
+from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.recurrence.conclusions.live import conclusions
 from nnviz.experiments.recurrence.live import TASKS, live_recipe, run_settings, settings_of
 from nnviz.experiments.recurrence.live_settings import (
@@ -35,6 +36,7 @@ from nnviz.ui.shell.layout import stage_container
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
 from nnviz.ui.shell.startup import training_turns
+from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -159,6 +161,8 @@ def _below(playing: RunPlayer) -> None:
     names = ("Z", *(gate.upper() for gate in kind.gates), *(("C",) if now.live_cell == "lstm" else ()), "H", "dH")
     lines = [assignment(kind.backward if name == "dH" else kind.forward, name) for name in names]
     numpy_lines(TEXTBOOK[now.live_cell], engine="\n".join(lines))
+    if findings := diagnose(run, playing.history):
+        diagnosis_panel(findings)
     _playground(playing.recipe)
     with folded("Open every tensor", TENSORS) as is_open:
         if is_open:
