@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import names, own_words
-from nnviz.engine import with_steps
+from nnviz.engine import softmax, with_steps
 from nnviz.experiments.letters.bigram import bigram_nats
-from nnviz.experiments.letters.prediction import connectivity, logits_after, written
+from nnviz.experiments.letters.prediction import connectivity, logits_after, written, written_together
+from nnviz.experiments.letters.sampling import Sampling
 from nnviz.experiments.letters.training import begin_letters, nats_per_letter
 from nnviz.experiments.recurrence.recurrent_letters import RecurrentLetters
 
@@ -42,6 +43,17 @@ def test_logits_after_a_prefix_are_those_of_its_last_step(model):
 def test_a_word_begins_with_its_prefix_and_is_the_same_for_the_same_seed(model):
     first, again = (written(model, names(), np.random.default_rng(5), "an") for _ in range(2))
     assert first == again and first.startswith("an") and len(first) < names().steps
+
+
+def test_words_that_are_written_together_are_those_that_are_written_one_by_one(model):
+    data, certain = names(), Sampling(top_k=1)
+    alone = written(model, data, np.random.default_rng(0), "an", certain)
+    numbers = written_together(model, data, np.random.default_rng(0), "an", certain, 3)
+    assert numbers.shape == (3, data.steps - 1)
+    assert {"".join(data.symbols[k] for k in row if k >= 0) for row in numbers} == {alone}
+    many = written_together(model, data, np.random.default_rng(0), "", Sampling(), 2000)
+    first = np.bincount(np.where(many[:, 0] < 0, 0, many[:, 0]), minlength=27) / 2000
+    np.testing.assert_allclose(first, softmax(logits_after(model, data, "")), atol=0.03)
 
 
 def test_connectivity_is_the_slope_of_a_logit_by_the_rows_of_the_letters(model):
