@@ -1,19 +1,21 @@
 """Copy, reverse and sort, learned by a small transformer: how its attention comes to be, and what it says."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.datasets import Continuations
-from nnviz.engine import Array, Batch, Network, TrainState
+from nnviz.engine import Array, Batch, Network, TrainState, take_steps
 from nnviz.experiments.attending.accuracy import continued, symbol_accuracy, whole_accuracy
 from nnviz.experiments.attending.heads import Maps, maps
 from nnviz.experiments.attending.recipe import LOSS, TransformerRecipe
+from nnviz.experiments.inspection import Step
 from nnviz.experiments.recording.recording import Moment, Recording, Task, spaced
-from nnviz.experiments.transformer.tasks_settings import TASKS_HIDDEN, TasksFields
+from nnviz.experiments.transformer.tasks_settings import TASKS_HIDDEN, TASKS_MOST_STEPS, TasksFields
 
-STEPS = {"copy": 240, "reverse": 240, "sort": 600}
+STEPS = {"copy": 240, "reverse": 240, "sort": TASKS_MOST_STEPS}
 """Of training: about twice as many as most seeds need."""
 
 SOLVED = 0.99
@@ -80,6 +82,48 @@ def sequence_of(now: TasksFields) -> Continuations:
     different = [len(set(row)) for row in data.numbers[:, : data.given]]
     k = int(np.argsort(np.negative(different), kind="stable")[now.tasks_sample - 1])
     return data.take(slice(k, k + 1))
+
+
+def place_of(now: TasksFields) -> int:
+    """Return the frame that the settings lead to, from 0; it may not have been trained yet."""
+    stops = task_of(now).stops
+    return min(bisect_left(stops, now.tasks_step), len(stops) - 1)
+
+
+def step_named(now: TasksFields, step: object) -> int:
+    """Return a step at which a moment is kept.
+
+    Raises
+    ------
+    ValueError
+        For any other.
+    """
+    stops = task_of(now).stops
+    if type(step) is not int or step not in stops:
+        raise ValueError(f"expected a step at which a moment is kept, one of {stops[:3]} to {stops[-1]}, got {step!r}")
+    return step
+
+
+def frame_at(now: TasksFields, recording: Recording) -> Moment:
+    """Return the moment that the settings lead to, or the newest on the way there."""
+    return recording.frames[min(place_of(now), len(recording.frames) - 1)]
+
+
+def pass_at(now: TasksFields, recording: Recording) -> Step:
+    """Return every tensor of one forward and backward pass: of that moment, on the one sequence that is looked at."""
+    network, data = recording.state[0].network.with_theta(frame_at(now, recording).thetas[0]), sequence_of(now)
+    with np.errstate(all="ignore"):
+        trace = network.forward(data.X)
+        loss = LOSS.forward(trace.A, data.Y)
+        return Step(None, trace, loss, network.backward(trace, LOSS.backward(loss)), known=network)
+
+
+def state_at(now: TasksFields, recording: Recording) -> TrainState:
+    """Return the training of that moment with the state of its optimizer: only the newest is kept, others run again."""
+    step = frame_at(now, recording).step
+    if recording.step == step:
+        return recording.state[0]
+    return take_steps(recording.task.start()[0], recording.task.batch, step)
 
 
 def pictures(now: TasksFields, recording: Recording, frames: Sequence[Moment]) -> dict[str, Array]:
