@@ -8,7 +8,7 @@ from nnviz.experiments.letters.prefix import Prefix
 
 NamesWidth = Literal["16", "32"]
 NAMES_WIDTHS: dict[NamesWidth, str] = {"16": "d 16", "32": "d 32"}
-NAMES_STEPS = (300, 1000, 2000)
+NAMES_STEPS = (300, 1000, 1500)
 MOST_PROBABLE = -1
 SYMBOLS = 27
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from nnviz.datasets import names, own_words
-from nnviz.engine import with_steps
+from nnviz.engine import softmax, with_steps
 from nnviz.experiments.letters.bigram import bigram_nats
-from nnviz.experiments.letters.prediction import connectivity, logits_after, written
+from nnviz.experiments.letters.prediction import connectivity, logits_after, written, written_together
+from nnviz.experiments.letters.sampling import Sampling
 from nnviz.experiments.letters.training import begin_letters, nats_per_letter
 from nnviz.experiments.recurrence.recurrent_letters import RecurrentLetters
 
@@ -44,6 +45,17 @@ def test_a_word_begins_with_its_prefix_and_is_the_same_for_the_same_seed(model):
     assert first == again and first.startswith("an") and len(first) < names().steps
 
 
+def test_words_that_are_written_together_are_those_that_are_written_one_by_one(model):
+    data, certain = names(), Sampling(top_k=1)
+    alone = written(model, data, np.random.default_rng(0), "an", certain)
+    numbers = written_together(model, data, np.random.default_rng(0), "an", certain, 3)
+    assert numbers.shape == (3, data.steps - 1)
+    assert {"".join(data.symbols[k] for k in row if k >= 0) for row in numbers} == {alone}
+    many = written_together(model, data, np.random.default_rng(0), "", Sampling(), 2000)
+    first = np.bincount(np.where(many[:, 0] < 0, 0, many[:, 0]), minlength=27) / 2000
+    np.testing.assert_allclose(first, softmax(logits_after(model, data, "")), atol=0.03)
+
+
 def test_connectivity_is_the_slope_of_a_logit_by_the_rows_of_the_letters(model):
     data, word, step = names(), "isabella", 5
     norms = connectivity(model, data, word, step, symbol=3)
@@ -79,10 +91,16 @@ def test_a_text_of_ones_own_is_learned_by_the_same_recipe():
     assert training.end.loss < bigram_nats(data, data.test)
 
 
+FEW_SECONDS = [("elman", 2.15, 2.20), ("gru", 2.12, 2.155), ("lstm", 2.11, 2.15)]
+
+
 @pytest.mark.long
-@pytest.mark.parametrize(("cell", "highest"), [("elman", 2.20), ("gru", 2.16), ("lstm", 2.14)])
-def test_a_letter_model_after_a_few_seconds(cell, highest):
-    """Table: bigram 2.453, Elman 32 2.181, GRU 32 2.134 nats a letter."""
+@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("cell", "lowest", "highest"), [("elman", 2.15, 2.20), ("gru", 2.12, 2.155), ("lstm", 2.11, 2.15)]
+)
+def test_a_letter_model_after_a_few_seconds(cell, lowest, highest, seed):
+    """32 units, 1500 steps: Elman 2.168 to 2.184, GRU 2.134 to 2.140, LSTM 2.128 to 2.134 nats; pairs 2.455."""
     data = names()
-    training = begin_letters(RecurrentLetters(cell=cell, rate=0.01), data).run_to_end()
-    assert nats_per_letter(training.state.network, data, data.test) < highest
+    training = begin_letters(RecurrentLetters(cell=cell, rate=0.01, seed=seed, stride=1500), data).run_to_end()
+    assert lowest < nats_per_letter(training.state.network, data, data.test) < highest
