@@ -128,7 +128,7 @@ parity:
 
 screenshots: dev browser
 	@$(PY) -m scripts.screenshots
-	@NNVIZ_ALL_VIEWS=1 $(PYTEST) tests/e2e -m screenshots $(ARGS)
+	@NNVIZ_ALL_VIEWS=1 $(PYTEST) tests/e2e -m screenshots --long $(ARGS)
 	@echo "pictures are in docs/images and build/screenshots"
 
 bench: dev

@@ -95,6 +95,8 @@ ADDRESSES: list[Address] = [
         "",
         "tasks_task=sort&tasks_heads=2&tasks_mlp=True&tasks_sample=2",
         "topic=induction&induction_seeds=5",
+        "topic=own",
+        "topic=own&own_lines=ab -> ba\nac -> ca\nbc -> cb&own_held=2&own_shown=1&own_blocks=2&own_seed=3&own_input=ab",
     ),
     *_pages(
         "transformer",

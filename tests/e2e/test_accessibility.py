@@ -1,4 +1,7 @@
-"""WCAG 2.2 AA on every page of the catalogue, as axe-core and our own checks see it (docs/accessibility.md)."""
+"""WCAG 2.2 AA, as axe-core and our own checks see it, in every view of every page and topic (docs/accessibility.md).
+
+`test_every_page.py` audits each page of the catalogue where it has opened it, in fewer views.
+"""
 
 import pytest
 
@@ -6,15 +9,11 @@ from nnviz.ui.shell.catalogue import CATALOGUE
 from tests.e2e.accessibility import Audit
 from tests.topics import LATER
 
-
-@pytest.mark.parametrize("name", [entry.name for entry in CATALOGUE])
-def test_a_page_can_be_used_by_everybody(open_page, wait_for_app, name):
-    found = Audit(open_page("" if name == "home" else name), wait_for_app).run()
-    assert not found, f"{len(found)} findings\n" + "\n".join(map(str, found))
+PAGES = ["" if entry.name == "home" else entry.name for entry in CATALOGUE]
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("address", LATER)
-def test_a_topic_can_be_used_by_everybody(open_page, wait_for_app, address):
-    found = Audit(open_page(address), wait_for_app).run()
+@pytest.mark.parametrize("address", [*PAGES, *LATER])
+def test_a_page_can_be_used_by_everybody_in_every_view(open_page, wait_for_app, address):
+    found = Audit(open_page(address), wait_for_app, whole=True).run()
     assert not found, f"{len(found)} findings\n" + "\n".join(map(str, found))

@@ -1,5 +1,6 @@
 """The activation race as a visitor runs it: predict, race, pause, go back, open tensors, read the verdict."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.frames import paint
@@ -88,6 +89,7 @@ def test_another_thing_to_differ_in_begins_another_race_without_losing_the_stage
     page.wait_for_url("**first_seed=10**")
 
 
+@pytest.mark.long
 def test_on_a_phone_nothing_scrolls_sideways_and_contestants_stand_below_each_other(open_page):
     page = open_page(SHORT, width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

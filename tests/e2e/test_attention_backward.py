@@ -11,15 +11,15 @@ KEY = "attention-block"
 
 def test_a_number_is_written_out_another_tensor_is_opened_and_a_mistake_is_flagged(open_page):
     page = open_page("attention?topic=backward&block_mistakes=norm")
-    wait_for(page, KEY, "s.veiled && s.written.startsWith('dS[2, 1] = ')")
+    wait_for(page, KEY, "s.veiled && s.written.startsWith('dS[1, 0] = ')")
     page.locator(".st-key-attention-question-backward-rows-show button").click()
     wait_for(page, KEY, "!s.veiled")
     operand = page.locator(".block-row [role='grid']").first
     operand.locator("[data-row='2'][data-column='1']").click()  # of P
-    wait_for(page, KEY, "s.chosen.name === 'P' && s.written.startsWith('P[3, 2] = e^')")
+    wait_for(page, KEY, "s.chosen.name === 'P' && s.written.startsWith('P[2, 1] = e^')")
     page.get_by_role("button", name="dX", exact=True).click()
     wait_for(page, KEY, "s.operands.join() === 'dX_Q,dX_K,dX_V,dA'")
-    expect(page.locator(".block-line")).to_have_text(re.compile(r"^dX\[3, 2\] = "))
+    expect(page.locator(".block-line")).to_have_text(re.compile(r"^dX\[2, 1\] = "))
     expect(page).to_have_url(re.compile("block_tensor=dX"))
     wrong = page.locator(".st-key-attention-check-room .tensor-box.wrong")
     expect(wrong).to_have_count(1)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from nnviz.experiments.clinic import CASES
 from tests.e2e.drawings import settle, wait_for
+from tests.seeds import some
 
 WARD = "clinic"
 
@@ -59,6 +60,7 @@ def test_going_back_in_time_takes_words_and_tensors_along(open_page):
     expect(page.get_by_text("Patient, step 2", exact=True)).to_be_visible()
 
 
+@pytest.mark.long
 def test_leaky_relu_revives_the_same_dead_units(open_page):
     page = open_page("clinic?case=dead")
     pill(page, "leaky ReLU, same weights").click()
@@ -84,7 +86,7 @@ def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
     expect(page.get_by_text("Why, at step")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("case", "scheme"), [("dead", "light"), ("unscaled", "dark"), ("mystery", "light")])
+@pytest.mark.parametrize(("case", "scheme"), some([("dead", "light"), ("unscaled", "dark"), ("mystery", "light")]))
 def test_networks_losses_and_diagnosis_fit_on_the_first_screen(open_page, shot, case, scheme):
     remedy = f"&remedy={CASES[case].remedies[0].name}" if case in CASES else ""
     page = open_page(f"clinic?case={case}{remedy}", scheme=scheme)
@@ -99,14 +101,14 @@ def test_networks_losses_and_diagnosis_fit_on_the_first_screen(open_page, shot, 
     assert max(box["y"] + box["height"] for box in bottoms) <= 720
 
 
-@pytest.mark.parametrize("case", ["dead", "overfitting"])
+@pytest.mark.parametrize("case", some(["dead", "overfitting"]))
 def test_diagnosis_and_remedies_stand_in_one_row_above_the_networks(look_at, case):
     main = look_at(f"clinic?case={case}").get_by_test_id("stMain")
     first, last = main.get_by_text("Treat:").first, main.get_by_role("button", name="New weights")
     assert abs(first.bounding_box()["y"] - last.bounding_box()["y"]) < 30
 
 
-@pytest.mark.parametrize(("case", "scheme"), [("dead&remedy=leaky", "light"), ("mystery", "dark")])
+@pytest.mark.parametrize(("case", "scheme"), some([("dead&remedy=leaky", "light"), ("mystery", "dark")]))
 def test_nothing_is_cut_off_on_a_phone(open_page, shot, case, scheme):
     page = open_page(f"clinic?case={case}", scheme=scheme, width=390, height=844)
     shot(page, f"clinic-{case.split('&')[0]}-{scheme}-390")

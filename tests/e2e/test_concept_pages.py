@@ -113,6 +113,7 @@ def test_pointing_at_a_number_of_a_curve_marks_that_curve_alone(look_at):
     assert page.locator(".inner.curves .linked:not(svg *)").count() == 2, "its range and its value"
 
 
+@pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize("address", ["activation_functions", "softmax"])
@@ -123,6 +124,7 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
 
 
+@pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize(
@@ -217,8 +219,8 @@ CAUSES = {
 
 
 @pytest.mark.parametrize("name", CAUSES)
-def test_a_control_and_what_it_changes_fit_on_one_screen(look_at, name):
-    page = look_at(name)
+def test_a_control_and_what_it_changes_fit_on_one_screen(go_on, name):
+    page = go_on(name)
     control, effects = CAUSES[name]
     for effect in effects:
         boxes = [page.locator(part).first.bounding_box() for part in (control, effect)]

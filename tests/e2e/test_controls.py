@@ -1,5 +1,6 @@
 """The sidebar's controls in a real browser: what stays open, what goes on, what starts again."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.live_stage import open_stage, press, stage, wait_for
@@ -37,6 +38,7 @@ def test_a_number_of_the_optimizer_changes_while_training_goes_on(open_page):
     wait_for(page, f"s.playing && s.step > {before}")
 
 
+@pytest.mark.long
 def test_an_address_with_brackets_as_typed_by_hand_is_understood(open_page):
     page = open_stage(
         open_page, "playground?optimizer=momentum(momentum=0.5)&schedule=step(every=50;drop=0.5;warm_up=9)"
@@ -45,6 +47,7 @@ def test_an_address_with_brackets_as_typed_by_hand_is_understood(open_page):
     assert page.get_by_test_id("stAlert").count() == 0
 
 
+@pytest.mark.long
 def test_biases_of_one_layer_are_switched_off_behind_its_button(open_page, shot):
     page = open_stage(open_page, "playground")
     side = page.get_by_test_id("stSidebar")

@@ -72,6 +72,7 @@ def test_seven_starts_train_in_lockstep(open_page):
     assert losses[4] < losses[0] and losses[0] == pytest.approx(2.3, abs=0.05)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["vanishing_gradients", "initialization_and_dropout"])
 @pytest.mark.parametrize("scheme", THEMES)
 def test_nothing_sticks_out_of_a_phone(open_page, shot, name, scheme):

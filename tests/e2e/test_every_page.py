@@ -1,4 +1,4 @@
-"""Every page opens by its address, in both themes and on two sizes of screen, and has its picture taken."""
+"""Every page is opened once, by its address: its picture is taken in both themes, and it is audited."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from nnviz.ui.shell.catalogue import tab_title
+from tests.e2e.accessibility import Audit
+from tests.seeds import some
 
 PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
 
@@ -16,10 +18,20 @@ MORE_VIEWS = [("dark", 1280, 720), ("light", 1920, 1080)]
 """Looked at by a person after `make screenshots`, not in every test run."""
 
 
+@pytest.fixture(scope="module", params=PAGES)
+def name(request):
+    """One page after another, all tests of one before those of the next: they share its window."""
+    return request.param
+
+
+def opened(look_at, name):
+    """The window on a page."""
+    return look_at("" if name == "home" else name)
+
+
 @pytest.mark.screenshots
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_by_its_address_and_follows_theme_and_window(open_page, wait_for_app, shot, name):
-    page = open_page("" if name == "home" else name)
+def test_a_page_opens_by_its_address_and_follows_theme_and_window(look_at, wait_for_app, shot, name):
+    page = opened(look_at, name)
     expect(page).to_have_title(tab_title(name))
     for scheme, width, height in VIEWS + MORE_VIEWS * ("NNVIZ_ALL_VIEWS" in os.environ):
         page.emulate_media(color_scheme=scheme)
@@ -32,7 +44,12 @@ def test_a_page_opens_by_its_address_and_follows_theme_and_window(open_page, wai
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
 
 
-@pytest.mark.parametrize(("scheme", "darker"), [("light", False), ("dark", True)])
+def test_a_page_can_be_used_by_everybody(look_at, wait_for_app, name):
+    found = Audit(opened(look_at, name), wait_for_app, shared=name == "home").run()
+    assert not found, f"{len(found)} findings\n" + "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize(("scheme", "darker"), some([("dark", True), ("light", False)]))
 def test_the_app_follows_the_systems_colour_scheme(open_page, scheme, darker):
     page = open_page(scheme=scheme)
     colour = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")

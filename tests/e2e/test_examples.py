@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.live_stage import open_stage, press, stage, wait_for
@@ -51,6 +52,7 @@ def test_a_pasted_address_of_tensorflow_playground_trains_here(open_page):
     wait_for(page, "s.step > 50 && s.accuracy > 0.9")
 
 
+@pytest.mark.long
 def test_nonsense_in_the_field_is_told_and_the_run_stays(open_page):
     page = open_stage(open_page)
     loss = stage(page, "loss")

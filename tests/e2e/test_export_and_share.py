@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -85,6 +86,7 @@ def test_weights_come_back_into_a_fresh_network(open_page, tmp_path):
     wait_for(page, f"Math.abs(s.loss - {loss}) < 1e-9 * {loss}")
 
 
+@pytest.mark.long
 def test_a_bad_file_of_weights_is_told_and_the_network_stays(open_page):
     page = trained(open_page)
     loss = stage(page, "loss")
@@ -171,6 +173,7 @@ def test_a_camera_reads_the_code_off_the_screen(open_page, shot):
     shot(page, "share-code")
 
 
+@pytest.mark.long
 def test_the_panel_fits_a_phone(open_page, shot):
     page = trained(open_page)
     page.set_viewport_size({"width": 390, "height": 844})

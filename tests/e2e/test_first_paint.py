@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.driving import Server
+from tests.seeds import some
 
 # Notes, when a page wants Plotly, which drawings were painted by then and which were not.
 NOTED = """() => {
@@ -29,7 +30,7 @@ def opened(browser: Browser, server: Server, address: str) -> tuple[Page, list[s
     return page, asked
 
 
-@pytest.mark.parametrize(("address", "key"), [("playground", "playground"), ("activation_race", "race")])
+@pytest.mark.parametrize(("address", "key"), some([("playground", "playground"), ("activation_race", "race")]))
 def test_playground_and_race_never_ask_for_plotly(browser, server, address, key):
     page, asked = opened(browser, server, address)
     expect(page.locator(f".st-key-{key}-picture-room td[data-row]").first).to_be_visible()

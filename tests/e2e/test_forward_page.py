@@ -100,6 +100,7 @@ def test_a_threshold_is_dragged_and_the_counts_follow_without_the_server(open_pa
     wait_for(page, KEY, "s.sample > 0 && s.verdict.includes('but the true class is')")
 
 
+@pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize("address", ["forward_pass", "forward_pass?data=digits&hidden=8,6,4"])

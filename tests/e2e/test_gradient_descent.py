@@ -91,6 +91,7 @@ def test_every_quick_press_of_a_key_moves_the_slider_once(open_page):
     page.wait_for_function("new URLSearchParams(location.search).get('epoch') === '32'")
 
 
+@pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])

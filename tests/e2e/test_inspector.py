@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.seeds import some
+
 KEY = ".st-key-playground"
 
 
@@ -18,7 +20,7 @@ def open_tensor(page: Page, row: int, name: str, path: str, wait_for_app) -> Non
     wait_for_app(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some(["light", "dark"]))
 def test_a_click_on_a_number_says_where_it_comes_from(open_page, wait_for_app, shot, scheme):
     page = open_page("playground", scheme=scheme, height=900)
     open_tensor(page, 1, "Z", "layers[0].Z", wait_for_app)
@@ -78,6 +80,7 @@ def test_one_sample_is_traced_and_its_numbers_can_be_copied(open_page, wait_for_
     expect(code).to_contain_text("sample,unit 0,unit 1")
 
 
+@pytest.mark.long
 def test_on_a_phone_the_page_does_not_scroll_sideways(open_page, wait_for_app, shot):
     page = open_page("playground", width=390, height=844)
     open_tensor(page, 1, "Z", "layers[0].Z", wait_for_app)

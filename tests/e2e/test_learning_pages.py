@@ -136,6 +136,7 @@ def test_answering_and_breaking_keep_the_place_on_the_page(open_page):
     assert abs(button.bounding_box()["y"] - before) < 2
 
 
+@pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize("address", ["backward_pass?line=7", "loss"])
@@ -146,6 +147,7 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
 
 
+@pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize(

@@ -128,6 +128,7 @@ def test_an_index_at_a_time_leads_from_the_stack_to_one_pixel(open_page):
     page.wait_for_url("**image=1*")
 
 
+@pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 def test_the_matrices_fit_a_phone(open_page, shot, scheme):

@@ -23,6 +23,7 @@ SEEN_AT_ONCE = {
         ".st-key-attention-positions-room .positions-words",
     ],
     "attention?topic=backward": [".st-key-attention-block_tokens", ".st-key-attention-block-room .block-row"],
+    "transformer?topic=own": [".st-key-transformer-own_shown", ".st-key-transformer-own-room .recording-line"],
     "recurrence?topic=gradient": [
         ".st-key-recurrence-gradient_radius",
         ".st-key-recurrence-gradient-room .unroll-line",

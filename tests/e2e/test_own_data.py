@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from nnviz.datasets import example_table
 from tests.e2e.live_stage import file_field, open_stage, press, stage, wait_for
+from tests.seeds import some
 
 MARKUP = b"a,b\n<img src=x>,1\n<img src=x>,1\n<b>x</b>,1\n=1+1,1\n"
 GERMAN = example_table().replace(",", ";").replace(".", ",").encode("cp1252")
@@ -32,7 +33,7 @@ def use(page: Page) -> None:
     expect(page.get_by_text("These data are in use.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some(["light", "dark"]))
 def test_a_file_is_understood_told_and_trained_on(open_page, shot, scheme):
     page = open_stage(open_page, scheme=scheme)
     open_panel(page)
@@ -155,7 +156,10 @@ def test_an_almost_empty_plane_is_filled_without_a_mouse(open_page, shot):
     shot(page, "own-data-drawn-phone")
 
 
-@pytest.mark.parametrize(("data", "view"), [("wine", "components"), ("iris", "features:0,3"), ("digits", "components")])
+CUTS = [("wine", "components"), ("iris", "features:0,3"), ("digits", "components")]
+
+
+@pytest.mark.parametrize(("data", "view"), some(CUTS))
 def test_a_cut_through_many_features_is_played(open_page, shot, data, view):
     page = open_stage(open_page, f"playground?dataset={data}&view={view}", scheme="dark")
     press(page, "Play")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.live_stage import open_stage, places, press, stage, wait_for
@@ -9,6 +10,7 @@ from tests.e2e.live_stage import open_stage, places, press, stage, wait_for
 DIGITS = "playground?dataset=digits&hidden=32:relu&train_share=0.8&batch_size=32&initializer=he_normal"
 
 
+@pytest.mark.long
 def test_the_digits_reach_95_per_cent_within_20_epochs_while_the_loss_falls(open_page, shot):
     page = open_stage(open_page, DIGITS)
     wait_for(page, "s.loss > 1.5")
@@ -90,6 +92,7 @@ def test_every_press_counts_however_fast_they_come(open_page):
     wait_for(page, f"s.step === {8 * 25 + 25 + 25 + 1} && s.waiting === 0 && !s.playing")
 
 
+@pytest.mark.long
 def test_every_press_counts_at_the_slowest_speed(open_page):
     page = open_stage(open_page)
     page.get_by_role("slider", name="Speed").press("Home")
@@ -127,6 +130,7 @@ def test_new_weights_are_the_next_seed_which_the_address_shows(open_page):
     wait_for(page, f"s.loss !== {first}")
 
 
+@pytest.mark.long
 def test_keys_play_and_reset(open_page):
     page = open_stage(open_page)
     press(page, "Batch")
@@ -189,6 +193,7 @@ def test_leaving_the_page_stops_the_work_and_coming_back_finds_the_run(open_page
     wait_for(page, f"s.step === {held}")
 
 
+@pytest.mark.long
 def test_a_run_that_diverges_says_when_and_why(open_page):
     page = open_stage(open_page, "playground?dataset=reg-gauss&hidden=8:relu,8:relu&learning_rate=50")
     press(page, "Play")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.diagram import part_of_diagram
@@ -75,6 +76,7 @@ def test_a_gradient_opens_with_its_formula_its_line_and_its_numbers(open_page, s
     shot(page, "inspector-gradient-dark")
 
 
+@pytest.mark.long
 def test_a_shared_address_brings_the_same_numbers_bit_for_bit(open_page):
     page = open_stage(open_page)
     train_a_while(page)

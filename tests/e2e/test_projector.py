@@ -17,7 +17,7 @@ def small_text(page: Page) -> list[list[object]]:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[] if name in {"softmax", "home"} else pytest.mark.long) for name in PAGES]
+    "name", [pytest.param(name, marks=[] if name == "softmax" else pytest.mark.long) for name in PAGES]
 )
 def test_no_text_is_smaller_than_22_pixels(open_page, name):
     page = open_page(f"{'' if name == 'home' else name}?projector=1", width=1920, height=1080)

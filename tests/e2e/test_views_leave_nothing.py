@@ -33,7 +33,9 @@ FEW_PIXELS = 0.25
 """Of a screen whose pictures nobody looks at."""
 
 ENTRY = (ROOT / "nnviz" / "stage" / "assets" / "drawings" / "drawings.js").read_text(encoding="utf-8")
-DRAWINGS = re.findall(r"^ +(\w+)(?:: \w+)?,$", re.search(r"VIEW_KINDS = \{(.*?)\n\}", ENTRY, re.S)[1], re.M)
+LISTED = re.search(r"VIEW_KINDS = \{(.*?)\n\}", ENTRY, re.S)[1]
+KINDS = {view: kind or view for view, kind in re.findall(r"^ +(\w+)(?:: (\w+))?,$", LISTED, re.M)}
+FOLDERS = dict(re.findall(r'import \{ (\w+) \} from "\./(\w+)/', ENTRY))
 COMPONENTS = sorted({path.stem for path in BUNDLES.glob("*.js")} - {"drawings"})
 
 # Wrapped before anything else runs: how many there are now, by what they are.
@@ -170,6 +172,10 @@ window.mountMany = async (component, message, count, atOnce, patience, before) =
 window.loaded = true;
 </script>"""
 
+IN_EVERY_RUN = {"kernel", "unroll", "by_hand", "attending"}
+"""Of each page of many topics a view that it opens with; the others are looked at by `make test-long`."""
+
+SELDOM = {view for view, kind in KINDS.items() if FOLDERS.get(kind) in TOPICS} - IN_EVERY_RUN
 
 ELSEWHERE = (
     *((page, {"topic": topic}, {}) for page, topics in TOPICS.items() for topic in topics.pages),
@@ -181,12 +187,12 @@ ELSEWHERE = (
 
 
 @cache
-def messages() -> dict[str, Any]:
-    """A message of every view, as its page sends it when all questions are answered."""
+def messages(*, elsewhere: bool = False) -> dict[str, Any]:
+    """A message of every view, as its page sends it when all questions are answered; of those that need no choice."""
     address = {"address": "http://views.test/playground?seed=3", "name": "Address of this page", "label": "Copy"}
-    found: dict[str, Any] = {"share": address, "page": {"projector": False}}
+    found: dict[str, Any] = {} if elsewhere else {"share": address, "page": {"projector": False}}
     names = [path.stem for path in sorted(PAGES.glob("*.py"))]
-    for name, query, opened in [*((name, {}, {}) for name in names), *ELSEWHERE]:
+    for name, query, opened in ELSEWHERE if elsewhere else ((name, {}, {}) for name in names):
         page = AppTest.from_file(PAGES / f"{name}.py", default_timeout=60)
         page.session_state[ENTERED] = True
         for key, value in opened.items():
@@ -238,9 +244,12 @@ def counters(page: Page) -> dict[str, int]:
     return {name: found[name] for name in ("nodes", "jsEventListeners")}
 
 
-@pytest.mark.parametrize("view", [*COMPONENTS, *DRAWINGS])
+@pytest.mark.parametrize(
+    "view", [pytest.param(view, marks=[pytest.mark.long] if view in SELDOM else []) for view in [*COMPONENTS, *KINDS]]
+)
 def test_a_view_leaves_nothing_behind(page: Page, view: str):
-    assert view in messages(), f"no page shows the view {view!r}, so that nobody looks after it"
+    message = messages().get(view) or messages(elsewhere=True).get(view)
+    assert message is not None, f"no page shows the view {view!r}, so that nobody looks after it"
     component = view if view in COMPONENTS else "drawings"
     at_once = 2 if view == "figure" else AT_ONCE  # a browser paints few spaces of Plotly at a time
     mount = f"""async ([component, message, count, before]) =>
@@ -249,9 +258,9 @@ def test_a_view_leaves_nothing_behind(page: Page, view: str):
         page.add_script_tag(content=plotly.offline.get_plotlyjs())
         version = library_version()
         page.evaluate("version => { window.__nnvizPlotly = { [version]: Promise.resolve(window.Plotly) }; }", version)
-    page.evaluate(mount, [component, messages()[view], 2, None])  # what is made once for the whole window
+    page.evaluate(mount, [component, message, 2, None])  # what is made once for the whole window
     before, made = page.evaluate("window.live()"), counters(page)
-    page.evaluate(mount, [component, messages()[view], TIMES, before])
+    page.evaluate(mount, [component, message, TIMES, before])
     more = {what: count for what, count in page.evaluate("window.live()").items() if count > before.get(what, 0)}
     if view == "figure":  # Plotly's own nodes go without their listeners being taken away
         more = {what: count for what, count in more.items() if "no signal" not in what}

@@ -29,10 +29,10 @@ def test_the_numbers_are_those_of_the_engine_and_the_row_sums_are_asked_for(run_
 
 
 def test_another_tensor_and_another_head_are_written_out(run_page):
-    page = run_page("attention", **TOPIC, block_heads="2", block_tensor="O", block_row="3", block_column="4")
+    page = run_page("attention", **TOPIC, block_heads="2", block_tensor="O", block_row="2", block_column="3")
     header, _ = drawn(page, "block")
     assert header["chosen"] == {"name": "O", "row": 2, "column": 3, "head": 1}
-    assert header["written"].startswith("O[3, 4] = ") and header["headWidth"] == 2
+    assert header["written"].startswith("O[2, 3] = ") and header["headWidth"] == 2
     assert not header["sums"] and not header["veiled"]
 
 

@@ -7,6 +7,7 @@ from nnviz.experiments import advance, start
 from nnviz.experiments.recurrence.live import at_step, live_recipe, run_settings
 from nnviz.experiments.recurrence.settings import RecurrenceSettings
 from nnviz.experiments.replay.replay import replay
+from nnviz.export.weights import load_weights, save_weights
 from nnviz.stage.requests import Command
 from nnviz.ui.recurrence.live import LOCKED
 from nnviz.ui.recurrence.state import PLAYER
@@ -99,3 +100,14 @@ def test_every_task_opens_its_tensors_and_is_saved(run_page, task, cell):
     settings = RecurrenceSettings().changed(live_task=task, live_length=6, live_units=3, live_cell=cell)
     expected = advance(start(run_settings(settings)), 2)
     assert page.session_state[PLAYER].run.evaluation.train_loss == expected.evaluation.train_loss
+
+
+def test_weights_out_of_a_file_have_no_address_and_that_is_told(run_page):
+    page = show(run_page("recurrence", **(SMALL | {"live_units": "16"})))
+    playing = trained(page)
+    playing.load(load_weights(save_weights(playing.run), playing.run))
+    page.session_state["recurrence.live.export"] = True
+    page.run()
+    assert not page.exception
+    assert playing.run.step == 3 and "live_step" not in page.query_params
+    assert any("weights out of a file" in warning.value for warning in page.warning)

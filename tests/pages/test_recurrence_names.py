@@ -73,7 +73,9 @@ def test_a_training_that_was_stopped_says_how_far_it_came_and_goes_on(run_page):
     recipe = recipe_of(NamesFields(names_trained=50))
     page = run_page("recurrence", topic="names", names_trained="0")
     page.session_state["recurrence.names.stopped"] = ("letters", recipe, bundled_names().key)
+    page.session_state["recurrence.conclusion"] = True
     widget(page, "selectbox", "recurrence.names_trained").set_value(50).run()
+    assert not page.exception, "the conclusions say what there is, and draw nothing twice"
     assert "Stopped after 0 of 50 steps." in captions(page)
     widget(page, "button", "recurrence.names.on").click().run()
     assert not page.exception and not [one for one in page.button if one.label in ("Stop", "Train on")]

@@ -81,6 +81,20 @@ def test_remedies_are_measured_asked_about_and_told(run_page, monkeypatch):
     assert in_address(page, "activation") == "tanh"
 
 
+def test_residual_connections_are_drawn_without_a_bound_that_they_do_not_keep(run_page):
+    page = run_page("vanishing_gradients", residual="True")
+    header, arrays = drawn(page, "depth")
+    layers = begin(DepthSettings(residual=True)).frames[0].layers
+    np.testing.assert_array_equal(arrays["frame left"], layers.left[None])
+    assert [one["name"] for one in header["panels"][1]["series"]] == ["left"]
+    assert header["panels"][4]["open"] == [True, True]
+    told = texts(page)
+    assert "goes past its slopes and weights" in told and "is at most 0.25" not in told
+    widget(page, "toggle", "vanishing_gradients.residual").set_value(False).run()
+    assert not page.exception
+    assert [one["name"] for one in drawn(page, "depth")[0]["panels"][1]["series"]] == ["left", "slopes_left", "bound"]
+
+
 def test_the_example_that_explodes_has_gradients_that_grow(run_page):
     page = run_page("vanishing_gradients")
     widget(page, "selectbox", "vanishing_gradients.example").set_value("exploding").run()

@@ -1,6 +1,6 @@
 """A recipe: a task of continuing sequences, a small transformer and its start, for one seed or many in lockstep."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nnviz.datasets import Continuations, continuations
@@ -13,6 +13,7 @@ from nnviz.engine import (
     TrainState,
     TransformerArchitecture,
     generator,
+    initializer,
     loss,
     optimizer,
 )
@@ -39,6 +40,8 @@ class TransformerRecipe:
     causal, scaled : bool
     positions, norm : str
         See `TransformerArchitecture`; norms have no gains here.
+    start : str, optional
+        The name of the initializer of all matrices; that of `TransformerArchitecture` unless given.
     rate : float
         Adam's learning rate.
     batch : int
@@ -61,6 +64,7 @@ class TransformerRecipe:
     scaled: bool = True
     positions: str = "learned"
     norm: str = "layer"
+    start: str | None = None
     rate: float = 0.003
     batch: int = 32
     seeds: int = 1
@@ -75,7 +79,7 @@ class TransformerRecipe:
     def architecture(self) -> TransformerArchitecture:
         """The network without its weights."""
         data = self.measured
-        return TransformerArchitecture(
+        architecture = TransformerArchitecture(
             symbols=len(data.symbols),
             steps=data.steps,
             width=self.width,
@@ -88,6 +92,7 @@ class TransformerRecipe:
             norm=self.norm,
             gains=False,
         )
+        return architecture if self.start is None else replace(architecture, start=initializer(self.start))
 
     def networks(self) -> Network:
         """Draw the weights of all seeds: along a leading axis, if there are several."""

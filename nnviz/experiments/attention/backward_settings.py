@@ -66,10 +66,11 @@ class BackwardFields(BaseModel):
     block_causal: bool = True
     block_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     block_tensor: BlockTensor = "dS"
-    block_row: int = Field(2, ge=1, le=MOST_TOKENS)
-    """Which entry is written out, from 1; one beyond the last stands for the last."""
-    block_column: int = Field(1, ge=1, le=MOST_TOKENS)
+    block_row: int = Field(1, ge=0, lt=MOST_TOKENS)
+    """Which entry is written out, from 0 as in NumPy; one beyond the last stands for the last."""
+    block_column: int = Field(0, ge=0, lt=MOST_TOKENS)
     block_head: int = Field(1, ge=1, le=MOST_HEADS)
+    """Which head is drawn, from 1."""
     block_mistakes: tuple[BlockMistake, ...] = ()
     block_checked: CheckedPart = "parameters"
     """Which gradients' errors are shown."""

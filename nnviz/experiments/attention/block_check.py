@@ -273,7 +273,7 @@ def _mask(one: BlockPass, check: BlockCheck) -> str:
 
 def _path(one: BlockPass, check: BlockCheck) -> str:
     share = float(np.linalg.norm(one.tensors["dH_K"]) / np.linalg.norm(one.tensors["dH"]))
-    still = " dβ is right by luck: each row of dS sums to 0, so the keys' path sums to 0 over the tokens." * (
+    still = " Alone it leaves dβ right: each row of dS sums to 0, so the keys' path sums to 0 over the tokens." * (
         "dbeta" not in check.hit
     )
     return (

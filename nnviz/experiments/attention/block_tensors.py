@@ -274,7 +274,7 @@ def written_out(one: BlockPass, entry: Entry) -> str:
     """
     info = TENSORS[entry.name]
     r, c = entry.place
-    index = f"[{c + 1}]" if entry.name in ("dgamma", "dbeta") else f"[{r + 1}, {c + 1}]"
+    index = f"[{c}]" if entry.name in ("dgamma", "dbeta") else f"[{r}, {c}]"
     head = f" of head {entry.head + 1}" if entry.name in BY_HEAD and one.heads > 1 else ""
     middle = _middle(one, entry, info)
     value = _plain(value_of(one, entry))

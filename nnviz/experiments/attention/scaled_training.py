@@ -62,8 +62,12 @@ class ScaledTraining(Task):
 
 
 def training_of(settings: ScalingFields) -> ScaledTraining:
-    """Return the training that the settings ask for."""
-    return ScaledTraining(TransformerRecipe("sort", width=settings.scaling_trained, first_seed=settings.scaling_seed))
+    """Return the training that the settings ask for.
+
+    Glorot's rule gives the entries of Q and K a variance of 1 at the start, as the argument for the root assumes.
+    """
+    width, seed = settings.scaling_trained, settings.scaling_seed
+    return ScaledTraining(TransformerRecipe("sort", width=width, start="glorot_uniform", first_seed=seed))
 
 
 def rows(recording: Recording) -> list[dict[str, object]]:

@@ -7,9 +7,12 @@ import numpy as np
 
 from nnviz.experiments.clinic.frame import ClinicFrame, label_predictability
 from nnviz.experiments.clinic.trajectory import ClinicTrajectory
-from nnviz.experiments.diagnosis import TITLES, Finding, divergence, gradients, learning, penalty, samples, units
+from nnviz.experiments.diagnosis import SIGNS, TITLES, Finding, divergence, gradients, learning, penalty, samples, units
 from nnviz.experiments.inspection.formula import counted, percent
 from nnviz.experiments.run.choice import activation_of
+
+ANSWERS = {sign.name: sign.title for sign in SIGNS if not sign.sequences}
+"""What a person can answer: the clinic has no recurrent networks."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ def assess(trajectory: ClinicTrajectory, answer: str) -> Assessment:
     ValueError
         If there is no such sign.
     """
-    if answer not in TITLES:
-        raise ValueError(f"expected one of the signs {', '.join(TITLES)}, got {answer!r}")
+    if answer not in ANSWERS:
+        raise ValueError(f"expected one of the signs {', '.join(ANSWERS)}, got {answer!r}")
     findings = trajectory.end.findings
     if not findings:
         against = evidence_against(trajectory, answer)

@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from nnviz.engine import Array
-from nnviz.experiments.diagnosis import divergence, gradients, learning, neighbours, penalty, samples, units
+from nnviz.experiments.diagnosis import (
+    divergence,
+    gradients,
+    learning,
+    neighbours,
+    penalty,
+    samples,
+    through_time,
+    units,
+)
 from nnviz.experiments.diagnosis.finding import Finding, Sign
 from nnviz.experiments.diagnosis.measuring import COLUMNS, Measurements, constant_baseline_loss, measure
 from nnviz.experiments.diagnosis.remedies import REMEDIES, remedies_for
 from nnviz.experiments.diagnosis.remedies.remedy import Remedy
-from nnviz.experiments.diagnosis.through_time import through_time
 from nnviz.experiments.run.run import Run
+from nnviz.experiments.run.through_time import EXPLODED, VANISHED
 
 _UPSTREAM = ("penalty", "unscaled", "unscaled_target")
 _LOST = (*_UPSTREAM, "diverged", "too_large")
@@ -61,6 +70,20 @@ SIGNS: tuple[Sign, ...] = (
     Sign("exploding", "Exploding gradient", gradients.exploding, (gradients.EXPLODED, units.UNSOLVED), causes=_LOST),
     Sign("saturated", "Saturated units", units.saturated, (units.SATURATED_SHARE, units.UNSOLVED), causes=_LOST),
     Sign("vanishing", "Vanishing gradient", gradients.vanishing, (gradients.VANISHED, units.UNSOLVED), causes=_LOST),
+    Sign(
+        "exploding_through_time",
+        "Exploding gradient through time",
+        through_time.exploding_through_time,
+        (EXPLODED, units.UNSOLVED),
+        sequences=True,
+    ),
+    Sign(
+        "vanishing_through_time",
+        "Vanishing gradient through time",
+        through_time.vanishing_through_time,
+        (VANISHED, units.UNSOLVED),
+        sequences=True,
+    ),
     Sign(
         "sure_and_wrong",
         "Confidently wrong",
@@ -140,19 +163,24 @@ def diagnose(run: Run, history: Sequence[Sequence[float]] | Array = ()) -> tuple
         The cause of the others first. What follows from a cause says so, and leaves the remedies to it.
     """
     measured = measure(run, history)
-    if run.settings.is_sequence and run.stop is None:  # the signs are those of dense layers and convolutions
-        found = through_time(measured) if run.settings.sequence_layers else None
-        return () if found is None else (found,)
     unknown = JUDGED_ON_NEW_SAMPLES if run.data.test_is_train else ()
     findings: dict[str, Finding] = {}
     for sign in SIGNS:
-        if sign.name in unknown or (sign.last_resort and findings) or not (measured.layers or sign.not_finite):
+        if sign.name in unknown or (sign.last_resort and findings) or not _is_looked_for(sign, measured):
             continue
         finding = sign.find(measured)
         if finding is not None:
             cause = next((TITLES[name] for name in sign.causes if name in findings), "")
             findings[sign.name] = replace(finding, remedies=(), advice="", follows=cause) if cause else finding
     return tuple(findings.values())
+
+
+def _is_looked_for(sign: Sign, measured: Measurements) -> bool:
+    """Return whether a run can show a sign: most are signs of dense layers and convolutions, some of recurrent ones."""
+    run = measured.run
+    if run.settings.is_sequence and not (run.stop is not None and run.stop.reason == "not finite"):
+        return sign.sequences
+    return not sign.sequences and bool(measured.layers or sign.not_finite)
 
 
 TITLES = {sign.name: sign.title for sign in SIGNS}

@@ -59,6 +59,8 @@ class Sign:
         Names of signs that explain this one where they are found too.
     not_finite : bool
         Whether it is looked for in a run whose numbers are no longer finite.
+    sequences : bool
+        Whether it is one of recurrent layers, and looked for in runs on sequences alone.
     last_resort : bool
         Whether it is news only where nothing else is found.
     """
@@ -69,6 +71,7 @@ class Sign:
     limits: tuple[float, ...] = ()
     causes: tuple[str, ...] = ()
     not_finite: bool = False
+    sequences: bool = False
     last_resort: bool = False
 
 

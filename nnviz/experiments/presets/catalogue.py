@@ -12,6 +12,8 @@ def _layers(*units: int, activation: str = "tanh") -> tuple[HiddenSettings, ...]
 _PLAYGROUND = RunSettings(head="tanh", loss="half_squared_error", initializer="playground", learning_rate=0.03)
 _RELU = RunSettings(hidden=_layers(8, 8, activation="relu"), initializer="he_normal", learning_rate=0.03)
 
+_REMEMBER = RunSettings().changed(dataset="first-symbol", sequence_length=40, samples=1000)
+
 _ALL = (
     Preset(
         "circle",
@@ -120,6 +122,15 @@ _ALL = (
         Outcome(80, accuracy_from=0.93),
     ),
     Preset(
+        "first-symbol-kept",
+        "The first of 40 symbols, kept",
+        "learns",
+        "The forget gates begin with bias 3. Does the gradient of the last step reach the first one?",
+        "Yes: a gate of 0.95 lets the cell's gradient through, step by step, and the first symbol is learned.",
+        _REMEMBER.changed(sequence_layers=("lstm(16;bias=3)",)),
+        Outcome(12, accuracy_from=0.95),
+    ),
+    Preset(
         "sine",
         "A sine, fitted",
         "learns",
@@ -154,6 +165,15 @@ _ALL = (
         "The slope of the sigmoid is at most a quarter, and six such factors multiply in the backward pass.",
         _PLAYGROUND.changed(hidden=_layers(*[8] * 6, activation="sigmoid")),
         Outcome(60, accuracy_to=0.65, sign="vanishing"),
+    ),
+    Preset(
+        "first-symbol-forgotten",
+        "The first of 40 symbols, forgotten",
+        "fails",
+        "The same LSTM, but its forget gates begin with bias 0. How much of the gradient reaches the first step?",
+        "Nearly nothing: each gate keeps about a half, and forty halves multiply. Bias and start decide, not the name.",
+        _REMEMBER.changed(sequence_layers=("lstm(16;bias=0)",)),
+        Outcome(3, accuracy_to=0.4, sign="vanishing"),
     ),
     Preset(
         "zeros",

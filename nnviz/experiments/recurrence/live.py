@@ -70,6 +70,11 @@ def at_step(settings: RecurrenceSettings, recipe: RunRecipe) -> RecurrenceSettin
     settings : RecurrenceSettings
     recipe : RunRecipe
         That began with the network and data of these settings.
+
+    Raises
+    ------
+    ValueError
+        If an address cannot hold its changes.
     """
     text = ""
     if recipe.changes:
@@ -78,7 +83,10 @@ def at_step(settings: RecurrenceSettings, recipe: RunRecipe) -> RecurrenceSettin
         way = RunRecipe(now).with_fields(0, **first) if first else RunRecipe(now)
         text = "~".join(map(str, (*way.changes, *recipe.changes)))
     if len(text) > MAX_TEXT:
-        return settings.changed(live_step=0, live_changes="")
+        raise ValueError(
+            f"an address holds changes of at most {MAX_TEXT:,} characters, and this run had {len(text):,}, such as "
+            "weights out of a file; save the weights and pass that file on"
+        )
     return settings.changed(live_step=recipe.step, live_changes=text)
 
 

@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine import GRU, LSTM, Array
+from nnviz.experiments.diagnosis.through_time import shares_through_time
 from nnviz.experiments.recurrence.cell_race import CELLS, STRIDE, CellRace, at_the_start
 from nnviz.experiments.recurrence.memory_settings import (
     MEMORY_BIASES,
@@ -18,6 +20,7 @@ from nnviz.experiments.recurrence.memory_settings import (
 )
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES, Cell
 from nnviz.experiments.recurrence.recipe import Recipe, Training
+from nnviz.experiments.run.through_time import PROBED
 
 SEEDS = 20
 """Networks of each cell."""
@@ -172,6 +175,20 @@ def kept(task: MemoryTask, cell: Cell) -> Array:
     b = np.atleast_2d(layer.b)[..., k : k + layer.units].reshape(-1, layer.units)
     share: Array = (1.0 + np.exp(-b)) ** -(task.length - 1.0)
     return share
+
+
+def vanished(race: MemoryRace, cell: Cell) -> NDArray[np.bool_]:
+    """Return in which networks of a cell the gradient vanishes through time by now, shape (seeds,).
+
+    Parameters
+    ----------
+    race : MemoryRace
+    cell : {'elman', 'gru', 'lstm'}
+    """
+    training = race.of(cell)
+    data = training.recipe.measured
+    found = shares_through_time(training.state.network, training.recipe.loss, data.X[:PROBED], data.Y[:PROBED])
+    return np.atleast_1d(found.vanishes)
 
 
 def rows(race: MemoryRace) -> list[dict[str, Any]]:

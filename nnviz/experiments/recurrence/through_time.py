@@ -7,6 +7,8 @@ import numpy as np
 
 from nnviz.engine import LSTM, Array, Elman, Loss, Network, PerStepLoss
 from nnviz.engine.layers.recurrent.unrolled import Recurrent
+from nnviz.experiments.diagnosis.through_time import SharesThroughTime, shares_of
+from nnviz.experiments.run.through_time import GradientThroughTime
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,13 @@ class ThroughTime:
     def survives(self) -> Array:
         """What share of the last step's gradient reaches the first, shape (...)."""
         return np.divide(self.norms[..., 0], self.norms[..., -1])
+
+    @property
+    def shares(self) -> SharesThroughTime:
+        """What the diagnosis judges: the share that reaches the first step, and the growth on the way."""
+        cells = np.full_like(self.norms, np.nan) if self.cells is None else self.cells
+        found = GradientThroughTime((0,), self.norms[None], cells[None])
+        return shares_of(found, self.norms.shape[-1] - 1)
 
     @property
     def factor(self) -> Array:

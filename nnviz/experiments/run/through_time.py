@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from nnviz.engine import LSTM, Array, Network, PerStepLoss
+from nnviz.engine import LSTM, Array, Loss, Network, PerStepLoss
 from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.engine.network import Gradients
 from nnviz.experiments.run.run import Run
@@ -28,9 +28,9 @@ class GradientThroughTime:
     ----------
     layers : tuple of int
         The positions of the recurrent layers.
-    norms : ndarray, shape (layers, T)
+    norms : ndarray, shape (layers, ..., T)
         Of dL/dh_t: the root of the mean over the sequences of its squared norm.
-    cells : ndarray, shape (layers, T)
+    cells : ndarray, shape (layers, ..., T)
         The same of dL/dc_t; NaN where a layer has no cell.
     """
 
@@ -40,10 +40,10 @@ class GradientThroughTime:
 
     @property
     def survives(self) -> Array:
-        """What share of the last step's gradient reaches the first, shape (layers,); NaN where there is none."""
+        """What share of the last step's gradient reaches the first, shape (layers, ...); NaN where there is none."""
         if not self.layers:
             return np.empty(0)
-        first, last = self.norms[:, 0], self.norms[:, -1]
+        first, last = self.norms[..., 0], self.norms[..., -1]
         return np.divide(first, last, out=np.full_like(last, np.nan), where=last > 0)
 
     @property
@@ -87,8 +87,21 @@ def gradient_through_time(run: Run) -> GradientThroughTime:
     run : Run
         On sequences.
     """
-    network, loss = run.state.network, run.state.rules.loss
-    X, Y = probe(run)
+    return of_last_step(run.state.network, run.state.rules.loss, *probe(run))
+
+
+def of_last_step(network: Network, loss: Loss, X: Array, Y: Array) -> GradientThroughTime:
+    """Measure it for a network, or for each of an ensemble, on some sequences.
+
+    Parameters
+    ----------
+    network : Network
+    loss : Loss
+    X, Y : ndarray
+        Where the loss is that of every step, the targets of the last are taken.
+    """
+    if isinstance(loss, PerStepLoss):
+        Y = np.where(np.arange(Y.shape[-2])[:, None] == Y.shape[-2] - 1, Y, np.nan)
     with np.errstate(all="ignore"):
         trace = network.forward(X)
         gradients = network.backward(trace, loss.backward(loss.forward(trace.A, Y)), need_dX=False)
@@ -106,12 +119,12 @@ def norms_of(network: Network, gradients: Gradients, samples: slice = slice(None
     """
     layers = tuple(i for i, layer in enumerate(network.layers) if isinstance(layer, Recurrent))
     records: list[Any] = [gradients.layers[i] for i in layers]
-    norms = [_norms(record.dH[samples]) for record in records]
+    norms = [_norms(record.dH[..., samples, :, :]) for record in records]
     cells = [
-        _norms(record.dC[samples]) if isinstance(network.layers[i], LSTM) else np.full(len(norm), np.nan)
+        _norms(record.dC[..., samples, :, :]) if isinstance(network.layers[i], LSTM) else np.full_like(norm, np.nan)
         for i, record, norm in zip(layers, records, norms, strict=True)
     ]
-    shape = (len(layers), len(norms[0]) if layers else 0)
+    shape = (len(layers), *(norms[0].shape if layers else (0,)))
     return GradientThroughTime(layers, np.reshape(norms, shape), np.reshape(cells, shape))
 
 

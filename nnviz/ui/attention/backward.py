@@ -89,7 +89,7 @@ def _section() -> None:
 
 def _drawing(one: BlockPass, answered: bool) -> None:
     now = state.settings
-    entry = Entry.of(one, now.block_tensor, now.block_row - 1, now.block_column - 1, now.block_head - 1)
+    entry = Entry.of(one, now.block_tensor, now.block_row, now.block_column, now.block_head - 1)
     info, sums = TENSORS[entry.name], row_sums(one, entry.name)
     header = {
         "pairs": MAP,
@@ -122,8 +122,8 @@ def _drawing(one: BlockPass, answered: bool) -> None:
 
 def _chosen(asked: Mapping[str, Any]) -> None:
     """Take a number that was chosen, of any tensor."""
-    place = {f"block_{name}": int(asked[name]) + 1 for name in ("row", "column", "head")}
-    state.update(block_tensor=str(asked["tensor"]), **place)
+    row, column, head = (int(asked[name]) for name in ("row", "column", "head"))
+    state.update(block_tensor=str(asked["tensor"]), block_row=row, block_column=column, block_head=head + 1)
     state.show_in_address()
 
 
@@ -255,7 +255,7 @@ def _behind(one: BlockPass, numeric: BlockCheck) -> None:
             rows: list[dict[str, object]] = [
                 {
                     "gradient": name,
-                    "entry": ", ".join(str(i + 1) for i in index),
+                    "entry": ", ".join(map(str, index)),
                     "backward pass": float(value),
                     "two-sided difference": float(part.numeric[index]),
                     "relative error": float(part.error[index]),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.clinic import CASES, MYSTERY
-from nnviz.experiments.diagnosis import TITLES
+from nnviz.experiments.clinic.assessment import ANSWERS
 from nnviz.ui.clinic.state import (
     CaseView,
     answers,
@@ -68,9 +68,9 @@ def _diagnosis() -> None:
 
     st.selectbox(
         "Your diagnosis",
-        list(TITLES),
+        list(ANSWERS),
         index=None,
-        format_func=TITLES.__getitem__,
+        format_func=ANSWERS.__getitem__,
         placeholder="Your diagnosis?",
         key=key,
         on_change=answered,

@@ -137,7 +137,10 @@ def _explained() -> None:
         both = lines_of(name, now.cell)
         numpy_lines("\n".join([f"{line}   # correct" for line in both.right.splitlines()] + _wrong(both.mistaken)))
     if {"cut", "reset"} <= set(now.check_mistakes):
-        st.info("Both passes now leave out the same, so they agree: the check compares them with each other alone.")
+        st.markdown(
+            ":blue[:material/info:] Both passes now leave out the same, so they agree: the check compares them with "
+            "each other, and with no network that was meant."
+        )
 
 
 def _wrong(lines: str) -> list[str]:

@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from nnviz.engine import assignment
+from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.recurrence.conclusions.live import conclusions
-from nnviz.experiments.recurrence.live import TASKS, at_step, live_recipe, run_settings, settings_of
+from nnviz.experiments.recurrence.live import TASKS, live_recipe, run_settings, settings_of
 from nnviz.experiments.recurrence.live_settings import (
     LIVE_BIASES,
     LIVE_CLIPS,
@@ -35,6 +36,7 @@ from nnviz.ui.shell.layout import stage_container
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
 from nnviz.ui.shell.startup import training_turns
+from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -95,7 +97,7 @@ def _player() -> RunPlayer:
     if playing.ahead.camera.sample.index != now.live_sequence - 1:
         playing.show_sample(now.live_sequence - 1)
     if not playing.playing:
-        state.follow(at_step(now, playing.recipe))
+        state.follow(playing.recipe)
     return playing
 
 
@@ -159,13 +161,9 @@ def _below(playing: RunPlayer) -> None:
     names = ("Z", *(gate.upper() for gate in kind.gates), *(("C",) if now.live_cell == "lstm" else ()), "H", "dH")
     lines = [assignment(kind.backward if name == "dH" else kind.forward, name) for name in names]
     numpy_lines(TEXTBOOK[now.live_cell], engine="\n".join(lines))
-    playground = next(entry for entry in CATALOGUE if entry.name == "playground")
-    st.page_link(
-        playground.page(),
-        label="Open this network at this step in the Playground",
-        icon=":material/open_in_new:",
-        query_params=playing.recipe.to_query(),
-    )
+    if findings := diagnose(run, playing.history):
+        diagnosis_panel(findings)
+    _playground(playing.recipe)
     with folded("Open every tensor", TENSORS) as is_open:
         if is_open:
             inspector(run, INSPECTOR)
@@ -177,6 +175,20 @@ def _below(playing: RunPlayer) -> None:
             words = "**This step, as shown.** Opening the address trains the same network to it, bit for bit."
             share_fields("recurrence.live", state.shared, "Recurrence", words, "step")
             export_panel(run, playing.history, None, _take_weights)
+
+
+def _playground(recipe: RunRecipe) -> None:
+    """Offer the way to this step in the Playground, where an address leads there."""
+    try:
+        query = recipe.to_query()
+    except ValueError:
+        return  # weights out of a file: the panel of sharing says so
+    st.page_link(
+        next(entry for entry in CATALOGUE if entry.name == "playground").page(),
+        label="Open this network at this step in the Playground",
+        icon=":material/open_in_new:",
+        query_params=query,
+    )
 
 
 def _reopen(past: PastRun) -> None:

@@ -26,6 +26,7 @@ from nnviz.experiments.recurrence.names import (
 )
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 from nnviz.experiments.recurrence.questions.names import temperature_question
+from nnviz.experiments.recurrence.recurrent_letters import RecurrentLetters
 from nnviz.experiments.recurrence.settings import RecurrenceSettings
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
@@ -106,12 +107,20 @@ def _with_prefix(now: RecurrenceSettings, text: str) -> RecurrenceSettings:
     return changed
 
 
+def _kept_as(now: RecurrenceSettings, words: NameList) -> tuple[str, RecurrentLetters, str]:
+    return ("letters", recipe_of(now), words.key)
+
+
+def _so_far(now: RecurrenceSettings, words: NameList) -> LetterTraining:
+    """Return the model as far as it has been trained."""
+    key = _kept_as(now, words)
+    return run_cache().trajectory(key, partial(begin_letters, key[1], words.letters))
+
+
 def _trained(now: RecurrenceSettings, words: NameList) -> LetterTraining:
     """Train to the end, or as far as it is let: a bar fills meanwhile, and a person may stop."""
-    recipe = recipe_of(now)
-    key = ("letters", recipe, words.key)
-    begin = partial(begin_letters, recipe, words.letters)
-    training = run_cache().trajectory(key, begin)
+    key, training = _kept_as(now, words), _so_far(now, words)
+    begin = partial(begin_letters, key[1], words.letters)
     if not now.names_trained or training.done:
         return training
     place = st.empty()
@@ -245,7 +254,7 @@ def _behind(found: Names, training: LetterTraining) -> None:
 def _conclusions() -> Sequence[str]:
     words = _words()
     now = _shown(words)
-    return conclusions(now, _trained(now, words), escape_markdown)
+    return conclusions(now, _so_far(now, words), escape_markdown)
 
 
 TOPIC = TopicPage(

@@ -1,7 +1,10 @@
 """The settings of the page of recurrence, and the widgets that show them."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
+from nnviz.experiments import RunRecipe
 from nnviz.experiments.recurrence.live import at_step
 from nnviz.experiments.recurrence.settings import RecurrenceSettings
 from nnviz.export.address import Addressed
@@ -9,6 +12,17 @@ from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.shell.session import SETTINGS, session
 from nnviz.ui.widgets.fields import Fields
+
+
+@dataclass(frozen=True)
+class NoAddress:
+    """What no address leads to, and why."""
+
+    reason: str
+
+    def to_query(self) -> dict[str, str]:
+        """Say why."""
+        raise ValueError(self.reason)
 
 
 class RecurrenceState(PageState[RecurrenceSettings]):
@@ -20,10 +34,17 @@ class RecurrenceState(PageState[RecurrenceSettings]):
         playing: RunPlayer | None = session().get(PLAYER)
         if self.settings.topic != "live" or playing is None:
             return super().shared
-        return at_step(self.settings, playing.recipe)
+        try:
+            return at_step(self.settings, playing.recipe)
+        except ValueError as error:
+            return NoAddress(str(error))
 
-    def follow(self, settings: RecurrenceSettings) -> None:
-        """Let the address follow a training; that is nothing a person could undo."""
+    def follow(self, recipe: RunRecipe) -> None:
+        """Let the address follow a training, as far as one leads there; that is nothing a person could undo."""
+        try:
+            settings = at_step(self.settings, recipe)
+        except ValueError:
+            settings = self.settings.changed(live_step=0, live_changes="")
         st.session_state[SETTINGS + self.page] = settings
 
 

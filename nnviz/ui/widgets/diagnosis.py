@@ -7,6 +7,8 @@ import streamlit as st
 
 from nnviz.experiments.diagnosis import TITLES, Finding, Remedy
 from nnviz.experiments.run.choice import in_words
+from nnviz.experiments.run.sequence_layers import RecurrentSettings
+from nnviz.experiments.run.sequence_layers import in_words as sequence_layer_in_words
 from nnviz.ui.widgets.untrusted_text import escape_markdown
 
 
@@ -53,6 +55,8 @@ def _in_words(remedy: Remedy) -> str:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, tuple) and value and isinstance(value[0], RecurrentSettings):
+        return " | ".join(map(sequence_layer_in_words, value))
     if isinstance(value, tuple):
         return " | ".join(f"{part.units} {in_words(part.activation)}" for part in value) or "none"
     return f"{value:g}" if isinstance(value, float) else in_words(str(value)).replace("_", " ")

@@ -16,7 +16,9 @@ def test_the_examples_run_and_print_what_the_text_claims(capsys):
     def of(word):
         return next(said for example, said in printed.items() if word in example)
 
-    assert of("written_out").startswith("dS[2, 1] = ")
-    assert of("written_out").endswith("True ('dX',) ('dX', 'dgamma', 'dH')\n")
+    assert of("in_full").startswith("P[2, 3] = 0: token 3 comes after token 2")
+    assert "\n256 [" in of("in_full") and of("in_full").endswith("[0.93 0.25] [0.09 0.31]\n")
+    assert of("numeric_check").startswith("dS[1, 0] = ")
+    assert of("numeric_check").endswith("True ('dX',) ('dX', 'dgamma', 'dH')\n")
     assert of("shuffled").startswith("none True\nlearned False\nsinusoidal False\n")
     assert of("rank_loss").endswith("'6e-02', '7e-06']\n")

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pytest
 
 from nnviz.experiments.clinic import CASES, ClinicSettings, assess, begin, evidence_against, mystery
-from nnviz.experiments.diagnosis import SIGNS
+from nnviz.experiments.clinic.assessment import ANSWERS
 from tests.experiments.clinic.quick import trained
 from tests.seeds import seeds
 
@@ -65,9 +65,9 @@ def test_the_right_answer_is_told_to_be_right_with_the_evidence(case):
 @pytest.mark.parametrize("case", CASES)
 def test_every_other_answer_is_told_to_be_wrong_and_why(case):
     trajectory = ended(case)
-    for sign in SIGNS:
-        if sign.name != CASES[case].sign:
-            found = assess(trajectory, sign.name)
+    for sign in ANSWERS:
+        if sign != CASES[case].sign:
+            found = assess(trajectory, sign)
             assert not found.right and found.found is not None
             assert found.found.sentence in found.because and len(found.because) > len(found.found.sentence)
 
@@ -91,7 +91,7 @@ def test_an_unknown_sign_is_refused():
         assess(ended("diverged"), "tired")
 
 
-@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
+@pytest.mark.parametrize("sign", ANSWERS)
 def test_what_speaks_against_a_sign_is_told_of_every_case(sign):
     for case in CASES:
-        assert len(evidence_against(ended(case), sign.name)) > 20
+        assert len(evidence_against(ended(case), sign)) > 20

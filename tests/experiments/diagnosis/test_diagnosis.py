@@ -12,7 +12,7 @@ from nnviz.experiments.diagnosis import COLUMNS, SIGNS, constant_baseline_loss, 
 from nnviz.stage.chunk import HISTORY_COLUMNS
 from tests.experiments.diagnosis.own import with_few_of_one_class
 from tests.experiments.run.stepwise import PLAYGROUND, layers, moments, row, signs, watched
-from tests.seeds import seeds
+from tests.seeds import seeds, some
 
 SIX_SIGMOIDS = {"hidden": layers(*[8] * 6, activation="sigmoid")}
 RELU = {"hidden": layers(8, 8, activation="relu"), "initializer": "he_normal", "learning_rate": 0.03}
@@ -234,7 +234,7 @@ def test_a_diagnosis_of_a_long_run_costs_less_than_an_epoch_at_every_frame_of_it
 
 
 @pytest.mark.parametrize(("stride", "steps"), [(1, 250), (500, 4000)])
-@pytest.mark.parametrize("name", ["default", "iris", "noisy gauss", "relu", "hills"])
+@pytest.mark.parametrize("name", some(["default", "noisy gauss", "iris", "relu", "hills"], 2))
 def test_a_healthy_run_is_healthy_at_every_pace_of_the_stage(name, stride, steps):
     run = start(settings(HEALTHY[name][0]))
     history, cries = [row(run)], []

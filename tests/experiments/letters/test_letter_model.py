@@ -91,10 +91,16 @@ def test_a_text_of_ones_own_is_learned_by_the_same_recipe():
     assert training.end.loss < bigram_nats(data, data.test)
 
 
+FEW_SECONDS = [("elman", 2.15, 2.20), ("gru", 2.12, 2.155), ("lstm", 2.11, 2.15)]
+
+
 @pytest.mark.long
-@pytest.mark.parametrize(("cell", "highest"), [("elman", 2.20), ("gru", 2.16), ("lstm", 2.14)])
-def test_a_letter_model_after_a_few_seconds(cell, highest):
-    """Table: bigram 2.453, Elman 32 2.181, GRU 32 2.134 nats a letter."""
+@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("cell", "lowest", "highest"), [("elman", 2.15, 2.20), ("gru", 2.12, 2.155), ("lstm", 2.11, 2.15)]
+)
+def test_a_letter_model_after_a_few_seconds(cell, lowest, highest, seed):
+    """32 units, 1500 steps: Elman 2.168 to 2.184, GRU 2.134 to 2.140, LSTM 2.128 to 2.134 nats; pairs 2.455."""
     data = names()
-    training = begin_letters(RecurrentLetters(cell=cell, rate=0.01), data).run_to_end()
-    assert nats_per_letter(training.state.network, data, data.test) < highest
+    training = begin_letters(RecurrentLetters(cell=cell, rate=0.01, seed=seed, stride=1500), data).run_to_end()
+    assert lowest < nats_per_letter(training.state.network, data, data.test) < highest

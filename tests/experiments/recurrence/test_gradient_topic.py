@@ -49,7 +49,13 @@ def test_one_answer_is_right_and_it_is_the_measured_one():
 def test_conclusions_hold_for_every_layer(cell, steps):
     settings = GradientFields(gradient_cell=cell, gradient_steps=steps, gradient_radius=0.1, gradient_units=2)
     told = conclusions(settings)
-    assert len(told) == 2 and f"After {steps} steps back" in told[0]
+    assert len(told) == 3 and f"After {steps} steps back" in told[0]
+
+
+@pytest.mark.parametrize(("radius", "words"), [(0.5, "vanishes through time"), (1.0, "Nothing"), (1.3, "explodes")])
+def test_the_diagnosis_names_what_becomes_of_the_gradient(radius, words):
+    fields = {"gradient_cell": "linear", "gradient_steps": 30, "gradient_radius": radius}
+    assert words in conclusions(GradientFields(**fields))[-1]
 
 
 def test_the_record_of_a_step_has_the_tensors_of_both_passes():

@@ -146,13 +146,14 @@ def test_gated_cells_do_not_learn_a_long_echo_in_the_steps_of_an_elman_layer(cel
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("cell", "most"), [("gru", 400), ("lstm", 700)])
-def test_gates_solve_the_adding_problem(cell, most):
-    """Over 50 steps, below a squared error of 0.01: GRU 150 to 225 steps, LSTM 350 to 425; guessing has 1/6."""
-    assert trained("adding", 50, cell, units=32, seeds=5, steps=most).solved >= 4
+@pytest.mark.parametrize(("cell", "steps", "lowest", "highest"), [("gru", 400, 140, 220), ("lstm", 700, 340, 480)])
+def test_gates_solve_the_adding_problem(cell, steps, lowest, highest):
+    """T = 50, squared error below 0.01 (guessing: 1/6), twenty networks: GRU 150 to 205 steps, LSTM 335 to 460."""
+    training = trained("adding", 50, cell, units=32, steps=steps, stride=5)
+    assert training.solved >= 19 and lowest <= training.median <= highest
 
 
 @pytest.mark.long
 def test_an_elman_layer_does_not_solve_the_adding_problem():
-    """None of five in 500 steps, where every GRU has in 225 and every LSTM in 425."""
-    assert trained("adding", 50, "elman", units=32, seeds=5, steps=500, stride=100).solved <= 1
+    """None of twenty in 500 steps, where every GRU has in 205 and every LSTM in 460."""
+    assert trained("adding", 50, "elman", units=32, steps=500, stride=100).solved <= 1

@@ -118,13 +118,13 @@ def test_only_numbers_of_networks_that_are_offered_are_taken(seeds):
 def test_over_twenty_seeds_one_layer_stays_below_45_percent_and_two_pass_98():
     """Elhage et al. 2021, "A mathematical framework for transformer circuits"; Olsson et al. 2022.
 
-    The issue's table: one layer .35 to .37 at step 500, two layers 98 % after 193 to 386 steps, ten seeds of ten.
+    Table of the page: one layer .35 to .37 at step 500, two layers 98 % after 193 to 386 steps, ten seeds of ten.
     """
     race = begin_induction(InductionTask(seeds=20)).run_to_end()
     assert (race.end.accuracy[0] < 0.45).all()
     assert race.end.solved == (0, 20)
     at = race.reached("accuracy", 0.98)[1]
-    assert 150 <= np.median(at) <= 300
+    assert (at <= 300).all() and 140 <= np.median(at) <= 220
     previous, induction = (race.reached(name, 0.5)[1] for name in ("previous", "induction"))
     risen = np.isfinite(previous)
     assert risen.sum() >= 18 and np.isfinite(induction).all()

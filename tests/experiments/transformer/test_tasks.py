@@ -119,15 +119,15 @@ def test_the_sorter_of_mingpt_sorts_unseen_digits():
 @pytest.mark.long
 @pytest.mark.parametrize("task", ["copy", "reverse"])
 def test_twenty_seeds_copy_and_reverse_within_a_hundred_steps(task):
-    """Issue's table: 107 to 127 steps in ten of ten; embeddings of standard deviation 1 learn faster."""
+    """Table of the page: 107 to 127 steps in ten of ten; from this start they need 40 to 60."""
     at, whole = first_with(TransformerRecipe(task, seeds=20), 150)
-    assert (at <= 120).all() and 30 <= np.median(at) <= 80
+    assert (at <= 100).all() and 30 <= np.median(at) <= 70
     assert (whole >= 0.99).all()
 
 
 @pytest.mark.long
 def test_twenty_seeds_sort_within_five_hundred_steps():
-    """Issue's table: 268 to 484 steps, .95 to .98 of whole sequences."""
+    """Table of the page: 268 to 484 steps, .95 to .98 of whole sequences."""
     at, whole = first_with(TransformerRecipe("sort", heads=2, hidden=64, seeds=20), 600)
     assert (at <= 550).all() and 250 <= np.median(at) <= 450
     assert whole.mean() > 0.95 and (whole > 0.85).all()

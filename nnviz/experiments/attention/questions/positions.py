@@ -30,7 +30,7 @@ def shuffle_question(settings: PositionsFields) -> Question:
     return Question.pick(
         f"a block of attention {told[settings.position_kind]} and {mask}. The tokens are shuffled. What happens to the "
         "outputs?",
-        ("Each token keeps its output: they are only shuffled alike.", "The outputs of the tokens change."),
+        ("Each token keeps its output; they are only shuffled alike", "The outputs of the tokens change"),
         0 if same else 1,
         because,
     )

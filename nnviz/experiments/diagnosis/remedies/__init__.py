@@ -16,6 +16,7 @@ from nnviz.experiments.diagnosis.remedies.networks import (
     tanh_units,
 )
 from nnviz.experiments.diagnosis.remedies.remedy import Remedy, changing
+from nnviz.experiments.diagnosis.remedies.sequences import clipped, gated_cell, keeping_bias, orthogonal_start
 from nnviz.experiments.diagnosis.remedies.steps import (
     adam,
     clipping,
@@ -42,6 +43,8 @@ REMEDIES: dict[str, tuple[Maker, ...]] = {
     "exploding": (fitting_weights, fewer_layers),
     "saturated": (fitting_weights, relu_units),
     "vanishing": (tanh_units, relu_units, fewer_layers),
+    "exploding_through_time": (gated_cell, clipped, orthogonal_start),
+    "vanishing_through_time": (keeping_bias, gated_cell, orthogonal_start),
     "sure_and_wrong": (cross_entropy,),
     "too_small": (larger_rate, adam),
     "linear": (tanh_units, relu_units),

@@ -1,8 +1,15 @@
 """What should have been seen in "Gradient", with the numbers of its settings."""
 
+from nnviz.experiments.diagnosis.through_time import judged
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.recurrence.gradient import gradient_through_time
 from nnviz.experiments.recurrence.gradient_settings import GRADIENT_KINDS, GradientFields
+from nnviz.experiments.run.through_time import EXPLODED, VANISHED
+
+NO_PROBLEM = (
+    f"Nothing is found: from {VANISHED:g} to {EXPLODED:g} times the last step's gradient a network still learns "
+    "from its first steps."
+)
 
 
 def conclusions(settings: GradientFields) -> tuple[str, ...]:
@@ -42,4 +49,6 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
             f"The update gate starts near the sigmoid of {settings.gradient_bias:g}: that share of the state, and of "
             "its gradient, goes straight on at every step."
         )
+    said = judged(measured.shares)
+    told.append(f"**The diagnosis.** {said or NO_PROBLEM}")
     return tuple(told)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnviz.experiments.recurrence.cell_race import CELLS, tally
-from nnviz.experiments.recurrence.memory import CHRONO, MemoryRace, kept
+from nnviz.experiments.recurrence.memory import CHRONO, MemoryRace, kept, vanished
 from nnviz.experiments.recurrence.memory_settings import MEMORY_BIASES, MEMORY_STARTS
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
+from nnviz.experiments.run.through_time import VANISHED
 
 
 def conclusions(race: MemoryRace, finished: Sequence[MemoryRace]) -> tuple[str, ...]:
@@ -21,8 +22,12 @@ def conclusions(race: MemoryRace, finished: Sequence[MemoryRace]) -> tuple[str, 
         Those of other starts and biases that have been run to their end.
     """
     if not race.done:
-        return (_kept(race), "**Train** the networks to the end: how many of them remember then stands here.")
-    return (_tally(race), _kept(race), *_others(race, finished))
+        return (
+            _kept(race),
+            _vanishes(race),
+            "**Train** the networks to the end: how many of them remember then stands here.",
+        )
+    return (_tally(race), _kept(race), _vanishes(race), *_others(race, finished))
 
 
 def _tally(race: MemoryRace) -> str:
@@ -46,6 +51,15 @@ def _kept(race: MemoryRace) -> str:
         f"With bias {task.bias} a forget gate starts at σ({task.bias}) = {once:.3g} and keeps "
         f"{once:.3g}^{task.length - 1} = **{share.flat[0]:.2g}** of its cell {over}. In the backward pass "
         "the gradient along the cell has the same factor."
+    )
+
+
+def _vanishes(race: MemoryRace) -> str:
+    """Say in how many networks of each cell the diagnosis finds the gradient vanished, at the step on view."""
+    said = [f"{int(vanished(race, cell).sum())} {CELL_TITLES[cell]}" for cell in CELLS]
+    return (
+        f"At step {race.step} the diagnosis finds a gradient that vanishes through time in {', '.join(said)} networks "
+        f"of {race.task.seeds} each: less than {VANISHED:g} of what enters at the last symbol reaches the first."
     )
 
 

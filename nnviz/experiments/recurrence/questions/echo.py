@@ -18,8 +18,8 @@ def echo_question(race: EchoRace) -> Question | Prediction:
     task = race.task
     steps = "the symbol of the step before" if task.delay == 1 else f"the symbol of {task.delay} steps before"
     text = (
-        f"at every step the network must say {steps}. {task.seeds} networks of each cell learn it. Of which cell will "
-        f"most have learned it first, within {task.steps:,} steps of training?"
+        f"at every step the network must say {steps}. {task.seeds} networks of each cell learn it, for at most "
+        f"{task.steps:,} steps. Which cell is the first of which more than half have learned it?"
     )
     options = (*CELL_TITLES.values(), "none, or two at once")
     if not race.done:

@@ -25,7 +25,7 @@ def gradient_question(settings: LiveFields) -> Question:
         "first one in the backward pass through time?",
         (f"more than {MUCH:.0%}", f"{LITTLE:.1%} to {MUCH:.0%}", f"less than {LITTLE:.1%}"),
         right,
-        f"**{_share(survives)}**. What was read at the first step can be learned only as far as a gradient gets "
+        f"It is **{_share(survives)}**. What was read at the first step can be learned only as far as a gradient gets "
         "there: watch the lowest curve while the network trains.",
     )
 

@@ -28,8 +28,9 @@ import { Drawing } from "../drawing.js";
  * @property {boolean} causal
  */
 
-const CELL = 2.4; // em of an entry at most
-const HEIGHT = 9.4; // em of a grid at most
+const CELL = 3; // em of an entry at most
+const HEIGHT = 9.4; // em of the grids at most
+const SCREEN = 0.25; // of the height of the screen, where that is more
 const PICTURE = 0.62; // em of a cell of the map
 const NARROW = 40; // em
 
@@ -156,12 +157,13 @@ export class BlockView extends Drawing {
     const unit = em(this.root);
     const width = widthOf(this.root);
     const narrow = width < NARROW * unit;
+    const high = Math.max(HEIGHT * unit, SCREEN * window.innerHeight);
     const shapes = [...operands, result].map(({ shape }) => shape);
     const columns = shapes.reduce((sum, shape) => sum + shape[1], 0) + header.sums.length * 1.6;
     const rows = Math.max(...shapes.map((shape) => shape[0]));
     const room = width - 1.9 * unit * (shapes.length + header.sums.length);
     const fits = (/** @type {Place} */ shape) => cellSide(shape, width - 8, Infinity, unit);
-    const cell = Math.min(CELL * unit, cellSide([rows, columns], room, HEIGHT * unit, unit));
+    const cell = Math.min(CELL * unit, cellSide([rows, columns], room, high, unit));
     info.forEach((operand, k) => this.paintOperand(colours, header, k, narrow ? fits(shapes[k]) : cell, common));
     const name = header.chosen.name;
     const grid = this.parts[info.length];
@@ -173,7 +175,7 @@ export class BlockView extends Drawing {
       chosen: place,
       mark: this.masked(name, header),
       boxes: [...this.headBoxes(name, result.shape, header), { row: place[0], column: place[1], rows: 1, columns: 1 }],
-      says: (i, j) => `${header.titles[name]} ${i + 1}, ${j + 1}: ${exact(result.at(i, j))}`,
+      says: (i, j) => `${header.titles[name]} ${i}, ${j}: ${exact(result.at(i, j))}`,
     });
     header.sums.forEach(({ name: array, title }, k) => this.paintSums(colours, header, array, title, k, cell));
     this.formula.replaceChildren();
@@ -231,8 +233,7 @@ export class BlockView extends Drawing {
       mark: (i, j) => `${masked(i, j)} ${meets(i, j) ? "met" : ""}`.trim(),
       chosen: [0, 0],
       boxes: this.headBoxes(name, values.shape, header),
-      says: (i, j) =>
-        `${title} ${i + 1}, ${j + 1}${transposed ? " before it is transposed" : ""}: ${exact(values.at(i, j))}`,
+      says: (i, j) => `${title} ${i}, ${j}${transposed ? " before it is transposed" : ""}: ${exact(values.at(i, j))}`,
     });
   }
 
@@ -246,7 +247,7 @@ export class BlockView extends Drawing {
       scale: largest(this.values(header.chosen.name, header).all),
       write: (x) => tabular(x, 2),
       mark: () => (header.veiled ? "veiled" : ""),
-      says: (i) => `${title} ${i + 1}: ${header.veiled ? "not shown yet" : exact(at(i, 0))}`,
+      says: (i) => `${title} ${i}: ${header.veiled ? "not shown yet" : exact(at(i, 0))}`,
     });
   }
 

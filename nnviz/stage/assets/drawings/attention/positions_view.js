@@ -20,6 +20,7 @@ import { Drawing } from "../drawing.js";
  */
 
 const CELL = 1.55; // em at most
+const SCREEN = 0.036; // of the height of the screen, where that is more
 const NARROW = 46; // em
 const GAP = 1.4; // em between two maps
 const TITLES = { added: "added by place", weights: "weights P", outputs: "outputs" };
@@ -111,12 +112,13 @@ export class PositionsView extends Drawing {
     const unit = em(this.root);
     const width = widthOf(this.root);
     const narrow = width < NARROW * unit;
+    const most = Math.max(CELL * unit, SCREEN * window.innerHeight);
     const wide = this.matrix("outputs before").shape[1];
     const T = word.length;
     const columns = T + 2 * wide + (added ? wide : 0);
     const room = width - ((added ? 4 : 3) * (besideMap() + GAP) + 5) * unit;
     const cell = Math.floor(
-      narrow ? Math.max(15, Math.min(CELL * unit, (width - 3 * unit) / wide)) : Math.min(CELL * unit, room / columns),
+      narrow ? Math.max(15, Math.min(most, (width - 3 * unit) / wide)) : Math.min(most, room / columns),
     );
     const scale = Math.max(...["before", "after"].map((one) => largest(this.matrix(`outputs ${one}`).data)));
     for (const [name, part, tokens] of /** @type {const} */ ([
