@@ -13,6 +13,7 @@ from nnviz.datasets.sequences.as_dataset import (
     SequenceChoices,
     sequence_dataset,
     sequence_info,
+    symbols_in,
     symbols_of,
 )
 from nnviz.datasets.sequences.catalogue import SEQUENCES, TaskInfo, sequences
@@ -91,6 +92,7 @@ __all__ = [
     "sequence_info",
     "sequences",
     "split",
+    "symbols_in",
     "symbols_of",
     "target_scaling",
     "to_dataset",

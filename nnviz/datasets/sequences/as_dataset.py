@@ -40,6 +40,9 @@ class SequenceChoices:
         return {setting: getattr(self, setting) for setting in SEQUENCES[name].settings}
 
 
+_STEP = "t = {}: "
+"""Before the name of an input in the name of its column."""
+
 _KNOWN = ("first-symbol", "parity", "echo", "adding", "temporal-xor")
 
 
@@ -120,7 +123,7 @@ def sequence_dataset(
     else:
         found = drawn.Y.argmax(-1) if drawn.kind == "classes" else np.nan_to_num(drawn.Y[..., 0])
         labels = np.where(missing, -1, found).astype(np.int64)
-    names = tuple(f"t = {t + 1}: {symbol}" for t in range(drawn.steps) for symbol in drawn.symbols)
+    names = tuple(f"{_STEP.format(t + 1)}{symbol}" for t in range(drawn.steps) for symbol in drawn.symbols)
     return Dataset(
         name=drawn.name,
         title=drawn.title,
@@ -139,6 +142,19 @@ def sequence_dataset(
 def symbols_of(name: str, choices: SequenceChoices) -> tuple[str, ...]:
     """Return the names of the inputs of a step."""
     return sequences(name, samples=1, steps=choices.sequence_length, **choices.of(name)).symbols
+
+
+def symbols_in(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return the names of the inputs of a step, of the names of all columns; none where these are no steps.
+
+    Examples
+    --------
+    >>> symbols_in(("t = 1: A", "t = 1: B", "t = 2: A", "t = 2: B"), 2)
+    ('A', 'B')
+    """
+    first = _STEP.format(1)
+    names = columns[:width]
+    return tuple(name.removeprefix(first) for name in names) if all(n.startswith(first) for n in names) else ()
 
 
 SEQUENCE_DATASETS: Mapping[str, DatasetInfo] = MappingProxyType(

@@ -1,5 +1,6 @@
 """Names for the rows and columns of a tensor: the data's features, the classes. Units have numbers alone."""
 
+from nnviz.datasets import symbols_in
 from nnviz.engine import TensorView
 from nnviz.experiments.inspection.step import Step
 
@@ -32,6 +33,8 @@ def names_along(
     after = ("loss.", "own_units.")
     of_output = axis == "class" or (axis == "unit" and (view.path.startswith(after) or layer == _last(step)))
     names = features if of_data else classes if of_output else ()
+    if axis == "feature" and layer == 1:  # of sequences, the first layer gives each step a row of its own
+        names = symbols_in(features, size)
     return names if len(names) == size else ()
 
 

@@ -49,3 +49,14 @@ def test_the_steps_of_a_sequence_are_an_axis_of_their_own():
     assert found.axes == ("sample", "step", "unit")
     assert (found.shown.row_axis, found.shown.column_axis) == ("step", "unit")
     assert found.shown.values.shape == (6, 16)
+
+
+def test_the_inputs_of_a_step_have_the_names_of_the_symbols():
+    run = advance(start(RunSettings().changed(dataset="echo", samples=60, sequence_length=6, symbols=3, delay=2)), 1)
+    columns = run.data.feature_titles
+    for path, along in (("layers[1].W_xh", "row_names"), ("layers[1].X", "column_names")):
+        found = open_tensor(run, path, (0, 0, 0), sample=0, features=columns, classes=run.data.data.class_names)
+        assert getattr(found, along) == ("A", "B", "C"), path
+    dense = advance(start(RunSettings()), 1)
+    opened = open_tensor(dense, "layers[1].W", (0, 0), features=("x", "y"))
+    assert opened.row_names == ()

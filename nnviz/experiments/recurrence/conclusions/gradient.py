@@ -7,7 +7,7 @@ from nnviz.experiments.recurrence.gradient_settings import GRADIENT_KINDS, Gradi
 from nnviz.experiments.run.through_time import EXPLODED, VANISHED
 
 NO_PROBLEM = (
-    f"Nothing is found: from {VANISHED:g} to {EXPLODED:g} times the last step's gradient a network still learns "
+    f"No problems found: from {VANISHED:g} to {EXPLODED:g} times the last step's gradient a network still learns "
     "from its first steps."
 )
 
