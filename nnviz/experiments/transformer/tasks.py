@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from nnviz.datasets import Continuations
-from nnviz.engine import Array, Batch, Network, TrainState, take_steps
+from nnviz.engine import Array, Batch, Network, TrainState
 from nnviz.experiments.attending.accuracy import continued, symbol_accuracy, whole_accuracy
 from nnviz.experiments.attending.heads import Maps, maps
 from nnviz.experiments.attending.recipe import LOSS, TransformerRecipe
@@ -30,6 +31,8 @@ class LearnedTask(Task):
     ----------
     recipe : TransformerRecipe
     """
+
+    keeps: ClassVar[int] = 4
 
     recipe: TransformerRecipe
 
@@ -104,26 +107,21 @@ def step_named(now: TasksFields, step: object) -> int:
     return step
 
 
-def frame_at(now: TasksFields, recording: Recording) -> Moment:
-    """Return the moment that the settings lead to, or the newest on the way there."""
-    return recording.frames[min(place_of(now), len(recording.frames) - 1)]
+def frame_of(now: TasksFields, recording: Recording) -> int:
+    """Return the frame that the settings lead to, or the newest on the way there."""
+    return min(place_of(now), len(recording.frames) - 1)
 
 
 def pass_at(now: TasksFields, recording: Recording) -> Step:
     """Return every tensor of one forward and backward pass: of that moment, on the one sequence that is looked at."""
-    network, data = recording.state[0].network.with_theta(frame_at(now, recording).thetas[0]), sequence_of(now)
+    network, data = (
+        recording.state[0].network.with_theta(recording.frames[frame_of(now, recording)].thetas[0]),
+        sequence_of(now),
+    )
     with np.errstate(all="ignore"):
         trace = network.forward(data.X)
         loss = LOSS.forward(trace.A, data.Y)
         return Step(None, trace, loss, network.backward(trace, LOSS.backward(loss)), known=network)
-
-
-def state_at(now: TasksFields, recording: Recording) -> TrainState:
-    """Return the training of that moment with the state of its optimizer: only the newest is kept, others run again."""
-    step = frame_at(now, recording).step
-    if recording.step == step:
-        return recording.state[0]
-    return take_steps(recording.task.start()[0], recording.task.batch, step)
 
 
 def pictures(now: TasksFields, recording: Recording, frames: Sequence[Moment]) -> dict[str, Array]:

@@ -14,13 +14,12 @@ from nnviz.experiments.transformer.questions.tasks import pattern_question
 from nnviz.experiments.transformer.settings import TransformerSettings
 from nnviz.experiments.transformer.tasks import (
     block_of,
-    frame_at,
+    frame_of,
     pass_at,
     pictures,
     place_of,
     rows,
     sequence_of,
-    state_at,
     step_named,
     task_of,
 )
@@ -177,14 +176,15 @@ def _behind(recording: Recording) -> None:
             st.dataframe(table, hide_index=True, key=state.key("tasks.dataframe"))
             result_download(table, state.settings, "transformer_tasks", state.key("tasks.download"))
     now = state.settings
-    step = frame_at(now, recording).step
+    frame = frame_of(now, recording)
+    step = recording.frames[frame].step
     with folded("Open every tensor", state.key("tasks.tensors")) as is_open:
         if is_open:
             st.caption(f"Forward and backward pass on this sequence, at step {step}, where the training stands")
             inspector(pass_at(now, recording), KEY)
     st.download_button(
         f"NumPy script of step {step}",
-        lambda: transformer_script(task_of(now).recipe, state_at(now, recording)),
+        lambda: transformer_script(task_of(now).recipe, recording.state_at(frame)[0]),
         f"nnviz-transformer-{now.tasks_task}-step-{step}.py",
         "text/x-python",
         key=state.key("tasks.script"),
