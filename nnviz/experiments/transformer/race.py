@@ -244,7 +244,8 @@ class Race(EvenTrajectory[tuple[TrainState, ...], RaceFrame]):
     def milliseconds(self) -> Array:
         """Of the processor for a step of all networks of each kind; NaN before the first. Shape (3,)."""
         taken, seconds = self.end.taken, self.end.seconds
-        return np.divide(1000.0 * seconds, taken, out=np.full(len(taken), np.nan), where=taken > 0)
+        found: Array = np.divide(1000.0 * seconds, taken, out=np.full(len(taken), np.nan), where=taken > 0)
+        return found
 
     def next_frame(self) -> Self:
         """Return it at its next frame; one that is done as it is."""

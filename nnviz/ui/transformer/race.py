@@ -159,7 +159,7 @@ def _table(race: Race) -> None:
     finished = {} if task.task == INDUCTION else _finished(task)
     others = {n: one for n, one in finished.items() if n != task.length}
     lines = [
-        "| | parameters | have learned it | CPU for a step |" + "".join(f" {n} symbols |" for n in others),
+        "| | size | have learned it | CPU for a step |" + "".join(f" {n} symbols |" for n in others),
         "|---|---:|---|---:|" + "---|" * len(others),
     ]
     for k, one in enumerate(CONTESTANTS):
@@ -168,8 +168,9 @@ def _table(race: Race) -> None:
         lines.append(f"| **{one}** | {task.parameters[k]:,} | {tally(race, k)} | {took} |{cells}")
     st.markdown("\n".join(lines))
     st.caption(
-        f"Step {race.step:,}. Learned: {LEARNED:.0%} of whole sequences right. The time is measured on this machine, "
-        f"for {task.seeds} networks of a kind together: sequences, forward, backward, update."
+        f"Step {race.step:,}. Size: parameters. Learned: {LEARNED:.0%} of the whole sequences correct at some step; "
+        "a kind of which all have learned it rests. The time is measured on this machine, for a step of "
+        f"{task.seeds} networks of a kind together: drawing sequences, forward, backward, update."
     )
 
 

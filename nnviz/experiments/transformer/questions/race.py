@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from nnviz.datasets import CONTINUATIONS
 from nnviz.experiments.questions.question import Prediction, Question
 from nnviz.experiments.transformer.race import CONTESTANTS, INDUCTION, LEARNED, Race, tally
 
@@ -17,11 +16,10 @@ def race_question(race: Race) -> Question | Prediction:
     race : Race
     """
     task = race.task
-    title = CONTINUATIONS[task.task].title.lower()
-    what = title if task.task == INDUCTION else f"{title}, {task.length} symbols"
+    what = "continue a pattern that repeats" if task.task == INDUCTION else f"{task.task} {task.length} symbols"
     text = (
-        f"{what}: {task.seeds} networks of each kind, of about one size, learn from the same sequences for at most "
-        f"{task.steps:,} steps. Of which kind do more than half get {LEARNED:.0%} of the whole sequences right first?"
+        f"{task.seeds} networks of each kind, all of about one size, learn to {what} from the same sequences, for at "
+        f"most {task.steps:,} steps. Of which kind do more than half get {LEARNED:.0%} of all sequences correct first?"
     )
     if not race.done:
         return Prediction(text, OPTIONS)
