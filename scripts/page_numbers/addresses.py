@@ -109,6 +109,8 @@ ADDRESSES: list[Address] = [
         "topic=leak&leak_task=reverse&leak_sample=2",
         "topic=names",
         "topic=names&names_width=32&names_prefix=jo&names_top_k=5&names_top_p=0.8&names_temperature=0.5&names_letter=3",
+    ),
+    *_pages(
         "attention",
         "",
         "hand_causal=True&hand_token=3&hand_tensor=S&hand_asked=2",

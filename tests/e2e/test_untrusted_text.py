@@ -59,11 +59,11 @@ def untouched(page: Page, asked: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_an_address_full_of_markup_is_told_and_not_obeyed(go_on: Callable[[str], Page], bait, name):
+def test_an_address_full_of_markup_is_told_and_not_obeyed(open_page: Callable[..., Page], bait, name):
     url, asked = bait
     state = importlib.import_module(f"nnviz.ui.{name}.state").state
     query = urlencode({field: hostile(url) for field in state.record.model_fields})
-    page = go_on(f"{name}?{query}")
+    page = open_page(f"{name}?{query}")
     told = page.get_by_test_id("stAlert")
     expect(told.filter(has_text="was left out").first).to_contain_text("![x](")
     untouched(page, asked)

@@ -54,11 +54,13 @@ def test_a_mistake_is_flagged_where_it_hits_and_told_beside_the_right_line(run_p
 
 def test_tables_and_tensors_open(run_page):
     page = run_page("attention", **TOPIC, block_mistakes="norm")
-    for panel in ("hits", "table", "tensors"):
+    for panel in ("hits", "rank", "table", "tensors"):
         page.session_state[f"attention.backward.{panel}"] = True
     page.run()
     assert not page.exception
     assert "| **norm without its means** |" in texts(page)
+    _, arrays = drawn(page, "graph")
+    assert arrays["power pure"][4] < -12 < -1 < arrays["power residual"][-1]
     assert len(page.get("download_button")) == 2
 
 

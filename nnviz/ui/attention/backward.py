@@ -225,9 +225,12 @@ def _rank() -> None:
                 "series": lines,
             }
         ],
-        "readings": lines,
+        "readings": [
+            one | {"name": f"power {one['name']}", "title": f"log₁₀, {one['title']}", "decimals": 1} for one in lines
+        ],
     }
     arrays = {"layers": layers, "pure": found.pure, "residual": found.residual}
+    arrays |= {f"power {name}": np.log10(arrays[name]) for name in ("pure", "residual")}
     drawing("graph", header, arrays, key="attention-rank", on_ask=_layers, room="18rem")
     st.caption(
         "Drawn weights before any training, no norm, no MLP: the distance from the nearest matrix whose rows are all "

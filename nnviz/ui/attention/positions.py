@@ -159,7 +159,7 @@ def _described(task: PositionTask, answered: bool) -> dict[str, Any]:
         "panels": [*panels, maps],
         "local": [],
         "readings": readings if answered else [],
-        "note": "Symbols right, median" if answered else "Predict below, or train at once.",
+        "note": "Symbols right, median" if answered else "Predict below: then the curves are drawn.",
     }
 
 

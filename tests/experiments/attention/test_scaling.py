@@ -99,7 +99,7 @@ def test_both_networks_start_with_the_same_weights_and_read_the_same():
 
 def test_the_network_without_the_root_saturates_and_learns_more_slowly(trained):
     first, last = trained.frames[0].measured, trained.end.measured
-    assert first["largest"][0] > 0.5 > 0.25 > first["largest"][1]
+    assert first["largest"][0] > 0.7 > 0.4 > first["largest"][1]
     assert last["jacobian"][0] < 0.3 * last["jacobian"][1]
     assert last["symbols"][1] > last["symbols"][0] + 0.08
 

@@ -122,7 +122,7 @@ def test_every_sequence_that_can_be_chosen_is_measured():
 
 @pytest.mark.long
 def test_over_twenty_seeds_sorting_is_generated_with_the_mask_alone():
-    recording = begin(Leak("sort", 300, seeds=20)).run_to_end()
+    recording = begin(Leak("sort", 500, seeds=20)).run_to_end()
     whole, loss = recording.end.measured["whole"], recording.end.measured["loss"]
-    assert (whole[0] > 0.75).all() and (whole[1] < 0.12).all()
+    assert (whole[0] > 0.55).all() and (whole[1] < 0.1).all()
     assert (loss[0] > 0.94).all() and (loss[1] < 0.01).all()

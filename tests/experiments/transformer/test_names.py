@@ -112,12 +112,12 @@ def test_a_prediction_becomes_a_question_with_one_right_answer(recording, prefix
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("width", "known"), [(16, 2.194), (32, 2.128)])
-def test_the_loss_of_twenty_seeds(width, known):
+@pytest.mark.parametrize(("width", "least", "most"), [(16, 2.15, 2.21), (32, 2.10, 2.15)])
+def test_the_loss_of_twenty_seeds(width, least, most):
     """Table: 2.194 and 2.128 nats a letter, bigram 2.453."""
     data = names()
     losses = []
     for seed in range(20):
         trained = begin(TinyGPT(width, 1500, seed)).run_to_end().networks()[0]
         losses.append(nats_per_letter(trained, data, data.test))
-    np.testing.assert_allclose(losses, known, atol=0.025)
+    assert least < min(losses) and max(losses) < most

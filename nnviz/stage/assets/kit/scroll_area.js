@@ -13,7 +13,7 @@ export function scrollArea(element, label, signal) {
     const alone = over && !element.querySelector(REACHED);
     set(element, {
       tabindex: alone ? 0 : undefined,
-      role: alone ? "group" : undefined,
+      role: alone && element.tagName !== "FIGURE" ? "group" : undefined, // a figure with a caption takes no other role
       "aria-label": alone ? label : undefined,
     });
   };

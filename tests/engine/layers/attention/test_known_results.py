@@ -199,3 +199,14 @@ def test_vectors_and_images_go_past_a_residual_connection_under_the_names_of_the
         trace = part.forward(X)
         for view in (*walk(trace), *walk(part.backward(trace, X))):
             assert view.value.ndim == len(view.axes), view.path
+
+
+def test_weights_start_as_pytorch_starts_its_modules_and_a_table_used_twice_starts_smaller():
+    network = TransformerArchitecture(symbols=60, steps=60, width=64, hidden=128, gains=False).build(0)
+    embedding, positions, attending, mlp = network.layers[:4]
+    for W, n_in in [(attending.layers[1].W_Q, 64), (attending.layers[1].W_O, 64), (mlp.layers[2].dense.W, 128)]:
+        assert 0.95 / np.sqrt(n_in) < np.abs(W).max() <= 1 / np.sqrt(n_in)
+        assert W.std() == pytest.approx(1 / np.sqrt(3 * n_in), rel=0.03)
+    assert embedding.W.std() == pytest.approx(1.0, rel=0.05) and positions.W.std() == pytest.approx(1.0, rel=0.05)
+    tied = TransformerArchitecture(symbols=60, steps=60, width=64, tied=True).build(0).layers[0].layers[0]
+    assert tied.W.std() == pytest.approx(1 / 8, rel=0.05)

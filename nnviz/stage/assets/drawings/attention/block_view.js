@@ -10,6 +10,7 @@ import { Drawing } from "../drawing.js";
 
 /** @typedef {import("../../kit/value_grid.js").Place} Place */
 /** @typedef {"row" | "column" | "row by column" | "column by row" | "cell"} Cells */
+/** @typedef {{box: HTMLElement, sign: HTMLElement, grid: ValueGrid}} Part */
 /** @typedef {{name: string, title: string, cells: Cells, sign: string, within: boolean, transposed: boolean}} OperandHeader */
 
 /**
@@ -63,8 +64,12 @@ export class BlockView extends Drawing {
     this.formula = html("p", { class: "block-formula" }, root);
     this.line = html("p", { class: "block-line", "aria-live": "polite" }, root);
     this.row = html("div", { class: "block-row" }, root);
-    /** @type {ValueGrid[]} */
+    /** @type {Part[]} */
     this.parts = [];
+    /** @type {Part[]} */
+    this.sums = [];
+    /** @type {string[]} of the tensors in the grids */
+    this.names = [];
   }
   get keys() {
     return ROVING_KEYS;
@@ -130,19 +135,36 @@ export class BlockView extends Drawing {
 
   /** The grids of the chosen tensor: what it is computed from, itself, and what its rows sum to. @param {BlockHeader} header */
   lay({ operands, chosen, titles, sums }) {
-    const focused = this.row.contains(document.activeElement);
-    this.row.replaceChildren();
-    this.parts = [];
-    const part = (/** @type {string} */ sign, /** @type {string} */ title, /** @type {string | null} */ name) => {
-      const box = html("div", { class: "block-part" }, this.row);
-      if (sign) html("span", { class: "block-sign", "aria-hidden": "true" }, box, sign);
-      const choose = name === null ? undefined : (/** @type {Place} */ place) => this.choose(name, place);
-      this.parts.push(new ValueGrid(box, { title, signal: this.signal, choose }));
-    };
-    for (const { name, title, sign } of operands) part(sign, title, name);
-    part(operands.length ? "=" : "", titles[chosen.name], chosen.name);
-    for (const { title } of sums) part("", title, null);
-    if (focused) requestAnimationFrame(() => this.parts[operands.length]?.roving?.focus());
+    const grids = [
+      ...operands.map(({ name, title, sign }) => ({ name, title, sign })),
+      { ...chosen, title: titles[chosen.name], sign: operands.length ? "=" : "" },
+    ];
+    while (this.parts.length < grids.length) {
+      const k = this.parts.length;
+      this.parts.push(this.part(`tensor ${k + 1}`, (place) => this.choose(this.names[k], place)));
+    }
+    while (this.sums.length < sums.length) this.sums.push(this.part("sums"));
+    this.row.append(...this.sums.map(({ box }) => box));
+    this.names = grids.map(({ name }) => name);
+    const shown = (/** @type {Part[]} */ parts, /** @type {{title: string, sign?: string}[]} */ what) =>
+      parts.forEach(({ box, sign, grid }, k) => {
+        box.hidden = k >= what.length;
+        if (box.hidden) return;
+        const { title, sign: before = "" } = what[k];
+        say(sign, before);
+        sign.hidden = !before;
+        grid.options.title = title;
+        set(grid.cells, { "aria-label": title });
+      });
+    shown(this.parts, grids);
+    shown(this.sums, sums);
+  }
+
+  /** A grid of its own with the sign in front of it; grids are kept for all tensors. @param {string} title @param {(place: Place) => void} [choose] @returns {Part} */
+  part(title, choose) {
+    const box = html("div", { class: "block-part" }, this.row);
+    const sign = html("span", { class: "block-sign", "aria-hidden": "true" }, box);
+    return { box, sign, grid: new ValueGrid(box, { title, signal: this.signal, choose }) };
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {BlockHeader} header */
@@ -166,7 +188,7 @@ export class BlockView extends Drawing {
     const cell = Math.min(CELL * unit, cellSide([rows, columns], room, high, unit));
     info.forEach((operand, k) => this.paintOperand(colours, header, k, narrow ? fits(shapes[k]) : cell, common));
     const name = header.chosen.name;
-    const grid = this.parts[info.length];
+    const { grid } = this.parts[info.length];
     const place = /** @type {Place} */ ([chosen.row, chosen.column]);
     captioned(grid, header.titles[name], this.note(name, result.shape, header));
     grid.show(result, colours, {
@@ -226,8 +248,9 @@ export class BlockView extends Drawing {
     const inHead = (/** @type {number} */ j) => !within || (j >= first && j < first + width);
     const masked = this.masked(name, header);
     const meets = (/** @type {number} */ i, /** @type {number} */ j) => goesInto(cells, place, [i, j]) && inHead(j);
-    captioned(this.parts[k], title, this.note(name, values.shape, header));
-    this.parts[k].show(values, colours, {
+    const { grid } = this.parts[k];
+    captioned(grid, title, this.note(name, values.shape, header));
+    grid.show(values, colours, {
       cell,
       scale: scale ?? largest(values.all),
       mark: (i, j) => `${masked(i, j)} ${meets(i, j) ? "met" : ""}`.trim(),
@@ -239,7 +262,7 @@ export class BlockView extends Drawing {
 
   /** What the rows sum to. @param {import("../../kit/view.js").Palette} colours @param {BlockHeader} header @param {string} array @param {string} title @param {number} k @param {number} cell */
   paintSums(colours, header, array, title, k, cell) {
-    const grid = this.parts[header.operands.length + 1 + k];
+    const { grid } = this.sums[k];
     const { shape, at } = this.values(array, header);
     captioned(grid, title, "");
     grid.show({ shape, at }, colours, {

@@ -17,6 +17,7 @@ import { largest } from "../../kit/value_grid.js";
 
 const LABEL = 1.15; // em for the tokens beside a map
 const GAP = 0.8;
+const ROW_GAP = 0.4;
 const LEAST = 9; // pixels of a cell with a letter beside it
 
 /** Rows by columns for so many maps. @param {number} count @param {number} width @param {number} height */
@@ -56,20 +57,22 @@ export class MapsPanel extends Panel {
 
   /** @param {Seen} seen */
   show(seen) {
-    const paper = this.paper();
-    if (!paper) return;
-    this.seen = seen;
     const { frames, shown, colours } = seen;
     const { name, titles, tokens, answers, causal, signed, veiled, marks = [] } = this.panel;
     const values = frames[shown].arrays[name];
-    const { context: c, width, height, unit } = paper;
+    const { width, height, unit } = this.measure();
     const T = tokens.length;
     const named = titles.length > 1;
-    const { columns, side } = arrangement(titles.length, width, height);
+    const { columns, rows, side } = arrangement(titles.length, width, height);
     const label = LABEL * unit;
     const above = label + (named ? 1.2 * unit : 0);
     const gap = titles.length > columns || columns > 1 ? GAP * unit : 0;
-    const cell = Math.max(2, Math.floor(Math.min(side - label - gap, side - above) / T));
+    const below = ROW_GAP * unit;
+    const cell = Math.max(2, Math.floor(Math.min(side - label - gap, height / rows - above - below) / T));
+    const paper = this.paper((rows * (above + T * cell + below)) / unit);
+    if (!paper) return;
+    this.seen = seen;
+    const c = paper.context;
     const font = getComputedStyle(this.box).fontFamily;
     const letter = Math.min(0.85 * unit, 0.95 * cell);
     const later = (/** @type {number} */ i) => causal && i % T > Math.floor(i / T);
@@ -79,7 +82,7 @@ export class MapsPanel extends Panel {
     c.textBaseline = "middle";
     this.places = titles.map((title, k) => {
       const left = (k % columns) * (label + T * cell + gap) + label;
-      const top = Math.floor(k / columns) * (above + T * cell + 0.4 * unit) + above;
+      const top = Math.floor(k / columns) * (above + T * cell + below) + above;
       const map = this.map(values, k);
       const pixels = this.cells.resize(T, T);
       for (let i = 0; i < T * T; i++) {
