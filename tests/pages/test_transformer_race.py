@@ -32,12 +32,12 @@ def test_what_answers_the_question_is_hidden_until_then(run_page):
     page = run_page("transformer", **SHORT)
     symbols, whole, dots = drawn(page, "race")[0]["panels"]
     assert symbols["series"] == whole["series"] == drawn(page, "race")[0]["readings"] == [] and dots["veiled"]
-    assert "have learned it" not in texts(page)
+    assert "learned 3 symbols" not in texts(page)
     assert "Transformer 4,768, GRU 4,848, LSTM 4,816" in drawn(page, "race")[0]["note"]
     header, arrays = drawn(show(page), "race")
     symbols, whole, dots = header["panels"]
     assert [one["name"] for one in symbols["series"] + whole["series"]] == ["symbols"] * 3 + ["whole"] * 3
-    assert not dots["veiled"] and "have learned it" in texts(page)
+    assert not dots["veiled"] and "learned 3 symbols" in texts(page)
     frame = begin_race(TASK).end
     np.testing.assert_array_equal(arrays["frame networks"][0], frame.whole)
     np.testing.assert_array_equal(arrays["frame symbols"][0], np.median(frame.symbols, axis=-1))
@@ -46,7 +46,10 @@ def test_what_answers_the_question_is_hidden_until_then(run_page):
 def test_the_end_is_told_with_the_time_of_a_step_and_can_be_taken_home(run_page):
     race = finish(TASK)
     page = show(run_page("transformer", **SHORT))
-    assert f"| **LSTM** | 4,816 | 0 of 5 | {race.milliseconds[2]:.1f} ms |" in texts(page)
+    assert "| **parameters** | 4,768 | 4,848 | 4,816 |" in texts(page)
+    assert "| **learned 3 symbols** | 0 of 5 | 0 of 5 | 0 of 5 |" in texts(page)
+    took = " | ".join(f"{ms:.1f} ms" for ms in race.milliseconds)
+    assert f"| **CPU for a step** | {took} |" in texts(page)
     for key in ("conclusion", "race.table", "race.tensors"):
         page.session_state[f"transformer.{key}"] = True
     page.run()
@@ -57,11 +60,11 @@ def test_the_end_is_told_with_the_time_of_a_step_and_can_be_taken_home(run_page)
 def test_another_length_is_another_race_beside_those_that_have_been_run(run_page):
     finish(TASK)
     page = show(run_page("transformer", **SHORT))
-    assert "3 symbols |" not in texts(page)
+    assert "learned 6 symbols" not in texts(page)
     widget(page, "button_group", "transformer.race_length").set_value(6).run()
     assert not page.exception and in_address(page, "race_length") == "6"
     assert drawn(page, "race")[0]["training"] == repr(RaceTask(length=6, steps=20))
-    assert "3 symbols |" in texts(page)
+    assert "learned 3 symbols" in texts(page) and "learned 6 symbols" in texts(page)
 
 
 def test_induction_has_its_own_length(run_page):
@@ -70,6 +73,7 @@ def test_induction_has_its_own_length(run_page):
     assert drawn(page, "race")[0]["training"] == repr(RaceTask("induction", steps=20))
     assert all(one.key != "transformer.race_length" for one in page.get("button_group"))
     assert any("4 to 12 symbols" in one.value for one in page.caption)
+    assert "| **have learned it** | 0 of 5 |" in texts(show(page))
 
 
 @pytest.mark.parametrize(("key", "text"), [("race_task", "sum"), ("race_length", "13"), ("race_seed", "-1")])

@@ -153,22 +153,25 @@ def _finished(task: RaceTask) -> dict[int, Race]:
     return {length: race for length, race in races.items() if race is not None and race.done}
 
 
+def _by_length(race: Race) -> dict[str, Race]:
+    """Return the race on view and those that have been run to their end at other lengths, by a title."""
+    races = _finished(race.task) | {race.task.length: race}
+    return {f"learned {n} symbols": races[n] for n in sorted(races)}
+
+
 def _table(race: Race) -> None:
     """Who has learned it in how many steps, what a step costs, and the other lengths that have been trained."""
-    task, cost = race.task, race.milliseconds
-    finished = {} if task.task == INDUCTION else _finished(task)
-    others = {n: one for n, one in finished.items() if n != task.length}
-    lines = [
-        "| | size | have learned it | CPU for a step |" + "".join(f" {n} symbols |" for n in others),
-        "|---|---:|---|---:|" + "---|" * len(others),
-    ]
-    for k, one in enumerate(CONTESTANTS):
-        took = "–" if np.isnan(cost[k]) else f"{cost[k]:.1f} ms"
-        cells = "".join(f" {tally(other, k)} |" for other in others.values())
-        lines.append(f"| **{one}** | {task.parameters[k]:,} | {tally(race, k)} | {took} |{cells}")
+    task, kinds = race.task, range(len(CONTESTANTS))
+    shown = {"have learned it": race} if task.task == INDUCTION else _by_length(race)
+    took = ["–" if np.isnan(ms) else f"{ms:.1f} ms" for ms in race.milliseconds]
+    table = {"parameters": [f"{n:,}" for n in task.parameters]}
+    table |= {title: [tally(one, k) for k in kinds] for title, one in shown.items()}
+    table |= {"CPU for a step": took}
+    lines = ["| | " + " | ".join(CONTESTANTS) + " |", "|---|" + "---|" * len(CONTESTANTS)]
+    lines += [f"| **{title}** | " + " | ".join(cells) + " |" for title, cells in table.items()]
     st.markdown("\n".join(lines))
     st.caption(
-        f"Step {race.step:,}. Size: parameters. Learned: {LEARNED:.0%} of the whole sequences correct at some step; "
+        f"Step {race.step:,}. Learned: {LEARNED:.0%} of the whole sequences correct at some step; "
         "a kind of which all have learned it rests. The time is measured on this machine, for a step of "
         f"{task.seeds} networks of a kind together: drawing sequences, forward, backward, update."
     )
