@@ -50,6 +50,7 @@ SEEN_AT_ONCE = {
     "transformer": [".st-key-transformer-tasks_task", ".st-key-transformer-tasks-room .recording-line"],
     "transformer?topic=stream": [".st-key-transformer-stream_by", ".st-key-transformer-stream-room .recording-line"],
     "transformer?topic=leak": [".st-key-transformer-leak_task", ".st-key-transformer-leak-room .recording-line"],
+    "transformer?topic=race": [".st-key-transformer-race_length", ".st-key-transformer-race-room .recording-line"],
     "transformer?topic=names": [".st-key-transformer-names_prefix", ".st-key-transformer-names-room .recording-line"],
     "recurrence": [".st-key-recurrence-bits", ".st-key-recurrence-unroll-room .unroll-line"],
     "recurrence?cell=lstm&units=4&backwards=True": [

@@ -13,6 +13,7 @@ from nnviz.experiments.transformer.induction_settings import InductionFields
 from nnviz.experiments.transformer.leak_settings import LeakFields
 from nnviz.experiments.transformer.names_settings import NamesFields
 from nnviz.experiments.transformer.own_settings import OwnFields
+from nnviz.experiments.transformer.race_settings import RaceFields
 from nnviz.experiments.transformer.stream_settings import StreamFields
 from nnviz.experiments.transformer.tasks_settings import TasksFields
 
@@ -27,6 +28,7 @@ class TopicField(BaseModel):
 
 # pydantic reads the classes from the last to the first: so the topic is the first key of an address.
 class TransformerSettings(
+    RaceFields,
     OwnFields,
     InductionFields,
     NamesFields,

@@ -1,6 +1,6 @@
 """The table of the topics of the page of the transformer, in the order of the course."""
 
-from nnviz.ui.transformer import induction, leak, names, own, stream, tasks
+from nnviz.ui.transformer import induction, leak, names, own, race, stream, tasks
 from nnviz.ui.transformer.state import fields
 from nnviz.ui.widgets.topics import Topics
 
@@ -12,6 +12,7 @@ TOPICS = Topics(
         "leak": leak.TOPIC,
         "names": names.TOPIC,
         "own": own.TOPIC,
+        "race": race.TOPIC,
     },
     fields,
 )
