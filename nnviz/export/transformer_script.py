@@ -256,7 +256,7 @@ def _network(recipe: TransformerRecipe) -> str:
             "",
             "",
             "def backward(parameters, X, kept, dA):",
-            '    """The same way back, the last part first: the chain rule."""',
+            '    """Backward pass, the last part first: the chain rule."""',
             "    gradients = {}",
             "    norm, U = kept.pop()",
             '    gradients["W_out"] = sum_of_products(U, dA)',
