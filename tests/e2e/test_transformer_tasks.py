@@ -20,6 +20,16 @@ def test_a_task_is_predicted_and_learned_before_ones_eyes_and_another_is_another
     page.locator(".layer-place canvas").first.hover(position={"x": 40, "y": 40})
     expect(page.locator(".attending small").first).to_contain_text(" at 1")
 
+    page.get_by_role("button", name="Pause", exact=True).click()
+    here = state(page, KEY)
+    page.wait_for_url(re.compile(f"tasks_step={here['step']}(&|$)"))
+    page.get_by_role("slider", name="step of training").press("Home")
+    page.wait_for_function("!location.search.includes('tasks_step')")
+    page.get_by_role("button", name="Undo").click()
+    wait_for(page, KEY, f"s.step === {here['step']}")
+    assert state(page, KEY)["line"] == here["line"], "the same step has the same numbers"
+
     page.locator(".st-key-transformer-tasks_task button").filter(has_text="Copy").click()
     page.wait_for_url(re.compile("tasks_task=copy"))
     wait_for(page, KEY, "s.step === 0 && s.generation.includes('copy')")
+    assert "tasks_step" not in page.url

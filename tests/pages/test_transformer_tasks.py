@@ -6,10 +6,18 @@ import pytest
 from nnviz.experiments.attending.heads import maps
 from nnviz.experiments.recording.recording import begin
 from nnviz.experiments.transformer.settings import TransformerSettings
-from nnviz.experiments.transformer.tasks import sequence_of, task_of
+from nnviz.experiments.transformer.tasks import place_of, sequence_of, task_of
+from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.shell.session import SETTINGS
 from tests.pages.messages import warnings
 from tests.pages.reading import code_lines, drawn, in_address, widget
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    run_cache.clear()
+    yield
+    run_cache.clear()
 
 
 def show(page):
@@ -72,3 +80,42 @@ def test_what_an_address_cannot_mean_is_told_and_nothing_else_is_lost(run_page, 
     page = run_page("transformer", **{"tasks_seed": "4", key: text})
     assert any(f"{key}={text} was left out" in told for told in warnings(page))
     assert page.session_state[SETTINGS + "transformer"].tasks_seed == 4
+
+
+def script(page):
+    return next(one for one in page.get("download_button") if "script" in one.proto.id).proto.label
+
+
+def test_the_step_in_the_address_is_gone_to_inspected_and_written(run_page):
+    now = TransformerSettings(tasks_step=6)
+    stops = task_of(now).stops
+    run_cache().keep(("tasks", task_of(now)), to_step(now, 8))
+    page = run_page("transformer", tasks_step="6")
+    assert drawn(page, "attending")[0]["place"] == stops.index(6)
+    assert script(page) == "NumPy script of step 6"
+    page.session_state["transformer.tasks.tensors"] = True
+    page.run()
+    assert not page.exception and any("at step 6, where" in caption.value for caption in page.caption)
+
+
+def test_a_step_that_is_not_trained_yet_is_on_its_way(run_page):
+    page = run_page("transformer", tasks_step="200")
+    header, _ = drawn(page, "attending")
+    assert header["place"] == place_of(TransformerSettings(tasks_step=200)) > len(header["steps"])
+    assert script(page) == "NumPy script of step 0"
+
+
+def test_another_training_begins_at_its_first_step_and_another_sequence_stays(run_page):
+    page = run_page("transformer", tasks_step="6")
+    widget(page, "number_input", "transformer.tasks_sample").set_value(2).run()
+    assert in_address(page, "tasks_step") == "6"
+    widget(page, "toggle", "transformer.tasks_mlp").set_value(True).run()
+    assert drawn(page, "attending")[0]["place"] == 0
+    assert page.session_state[SETTINGS + "transformer"].tasks_step == 0
+
+
+def to_step(now, step):
+    recording = begin(task_of(now))
+    while recording.step < step:
+        recording = recording.next_frame()
+    return recording

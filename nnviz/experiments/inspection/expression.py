@@ -1,8 +1,9 @@
 """How one entry of a tensor is computed, as an expression: products that are added, and single terms."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -66,18 +67,35 @@ class Entry:
     index: tuple[int, ...]
 
     @property
+    def inside(self) -> tuple[int, ...]:
+        """The positions of the layers that the tensor's own layer stands in, its own last; the first is `layer`."""
+        return tuple(map(int, _POSITION.findall(self.path)))
+
+    @property
     def forward(self) -> LayerTrace | None:
         """The layer's part of the forward pass, where the step has one."""
-        return self.step.trace.layers[self.layer] if self.step.trace is not None else None
+        found: LayerTrace | None = part_at(self.step.trace, self.inside)
+        return found
 
     @property
     def backward(self) -> LayerGradients | None:
         """The layer's part of the backward pass, where the step has one."""
-        return self.step.gradients.layers[self.layer] if self.step.gradients is not None else None
+        found: LayerGradients | None = part_at(self.step.gradients, self.inside)
+        return found
 
     def one(self, array: Array, axes: int) -> Array:
         """Return the array of this network alone; ``axes`` is how many axes a single network's has."""
         return one_member(np.asarray(array), ("",) * axes, self.member)
+
+
+_POSITION = re.compile(r"layers\[(\d+)\]")
+
+
+def part_at(record: Any, inside: Sequence[int]) -> Any:
+    """Return the part of a pass that belongs to a layer, by the positions of the layers around it and its own."""
+    for i in inside:
+        record = record.layers[i] if record is not None else None
+    return record
 
 
 Rule = Callable[[Entry], Expression | None]

@@ -173,7 +173,7 @@ _ALL = (
         "The same LSTM, but its forget gates begin with bias 0. How much of the gradient reaches the first step?",
         "Nearly nothing: each gate keeps about a half, and forty halves multiply. Bias and start decide, not the name.",
         _REMEMBER.changed(sequence_layers=("lstm(16;bias=0)",)),
-        Outcome(3, accuracy_to=0.4, sign="vanishing"),
+        Outcome(3, accuracy_to=0.4, sign="vanishing_through_time"),
     ),
     Preset(
         "zeros",

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -22,15 +22,26 @@ class Moment:
         The parameters of every ensemble, so that any network of that moment can be opened again.
     measured : mapping of str to ndarray
         What the task measures, the same names and shapes at every moment.
+    state : tuple of TrainState
+        The whole training, at the moments at which it is kept; else empty.
     """
 
     step: int
     thetas: tuple[Array, ...]
     measured: Mapping[str, Array]
+    state: tuple[TrainState, ...] = ()
 
 
 class Task(ABC):
-    """What is trained and what of it is measured; a frozen dataclass, which is what decides a recording."""
+    """What is trained and what of it is measured; a frozen dataclass, which is what decides a recording.
+
+    Attributes
+    ----------
+    keeps : int
+        The whole training, with the state of its optimizers, is kept at every so many moments; 0 keeps it at none.
+    """
+
+    keeps: ClassVar[int] = 0
 
     @property
     @abstractmethod
@@ -96,7 +107,17 @@ class Recording(PlayedTrajectory[tuple[TrainState, ...], Moment]):
         steps = self.task.stops[len(self.frames)] - self.step
         state = tuple(take_steps(one, self.task.batch, steps, while_finite=False) for one in self.state)
         frame = moment(self.task, state, self.end.measured)
+        if self.task.keeps and len(self.frames) % self.task.keeps == 0:
+            frame = replace(frame, state=state)
         return replace(self, state=state, frames=(*self.frames, frame))
+
+    def state_at(self, frame: int) -> tuple[TrainState, ...]:
+        """Return the training as it was at a frame, counted from 0: trained on from the last before it that is kept."""
+        if frame == len(self.frames) - 1:
+            return self.state
+        state = next((one.state for one in reversed(self.frames[: frame + 1]) if one.state), None) or self.task.start()
+        steps = self.frames[frame].step - state[0].step
+        return tuple(take_steps(one, self.task.batch, steps, while_finite=False) for one in state)
 
     def networks(self, frame: int = -1) -> tuple[Network, ...]:
         """Return the networks as they were at a frame."""

@@ -1,7 +1,9 @@
 """Copy, reverse and sort, learned by a small transformer: how its attention comes to be, and what it says."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -10,10 +12,11 @@ from nnviz.engine import Array, Batch, Network, TrainState
 from nnviz.experiments.attending.accuracy import continued, symbol_accuracy, whole_accuracy
 from nnviz.experiments.attending.heads import Maps, maps
 from nnviz.experiments.attending.recipe import LOSS, TransformerRecipe
+from nnviz.experiments.inspection import Step
 from nnviz.experiments.recording.recording import Moment, Recording, Task, spaced
-from nnviz.experiments.transformer.tasks_settings import TASKS_HIDDEN, TasksFields
+from nnviz.experiments.transformer.tasks_settings import TASKS_HIDDEN, TASKS_MOST_STEPS, TasksFields
 
-STEPS = {"copy": 240, "reverse": 240, "sort": 600}
+STEPS = {"copy": 240, "reverse": 240, "sort": TASKS_MOST_STEPS}
 """Of training: about twice as many as most seeds need."""
 
 SOLVED = 0.99
@@ -28,6 +31,8 @@ class LearnedTask(Task):
     ----------
     recipe : TransformerRecipe
     """
+
+    keeps: ClassVar[int] = 4
 
     recipe: TransformerRecipe
 
@@ -80,6 +85,43 @@ def sequence_of(now: TasksFields) -> Continuations:
     different = [len(set(row)) for row in data.numbers[:, : data.given]]
     k = int(np.argsort(np.negative(different), kind="stable")[now.tasks_sample - 1])
     return data.take(slice(k, k + 1))
+
+
+def place_of(now: TasksFields) -> int:
+    """Return the frame that the settings lead to, from 0; it may not have been trained yet."""
+    stops = task_of(now).stops
+    return min(bisect_left(stops, now.tasks_step), len(stops) - 1)
+
+
+def step_named(now: TasksFields, step: object) -> int:
+    """Return a step at which a moment is kept.
+
+    Raises
+    ------
+    ValueError
+        For any other.
+    """
+    stops = task_of(now).stops
+    if type(step) is not int or step not in stops:
+        raise ValueError(f"expected a step at which a moment is kept, one of {stops[:3]} to {stops[-1]}, got {step!r}")
+    return step
+
+
+def frame_of(now: TasksFields, recording: Recording) -> int:
+    """Return the frame that the settings lead to, or the newest on the way there."""
+    return min(place_of(now), len(recording.frames) - 1)
+
+
+def pass_at(now: TasksFields, recording: Recording) -> Step:
+    """Return every tensor of one forward and backward pass: of that moment, on the one sequence that is looked at."""
+    network, data = (
+        recording.state[0].network.with_theta(recording.frames[frame_of(now, recording)].thetas[0]),
+        sequence_of(now),
+    )
+    with np.errstate(all="ignore"):
+        trace = network.forward(data.X)
+        loss = LOSS.forward(trace.A, data.Y)
+        return Step(None, trace, loss, network.backward(trace, LOSS.backward(loss)), known=network)
 
 
 def pictures(now: TasksFields, recording: Recording, frames: Sequence[Moment]) -> dict[str, Array]:

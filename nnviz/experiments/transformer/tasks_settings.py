@@ -13,6 +13,9 @@ MOST_BLOCKS = 3
 TASKS_SAMPLES = 8
 """Sequences that can be looked at."""
 
+TASKS_MOST_STEPS = 600
+"""Of the longest training."""
+
 TASKS_HIDDEN = 64
 """Units of the MLP."""
 
@@ -35,3 +38,5 @@ class TasksFields(BaseModel):
     tasks_sample: int = Field(1, ge=1, le=TASKS_SAMPLES)
     tasks_block: int = Field(1, ge=1, le=MOST_BLOCKS)
     """Whose attention is shown; beyond the last stands for the last."""
+    tasks_step: int = Field(0, ge=0, le=TASKS_MOST_STEPS)
+    """The step of training that is looked at; the moment that is kept from there on."""

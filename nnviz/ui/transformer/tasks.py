@@ -1,19 +1,30 @@
 """Tasks: a small transformer learns to copy, reverse or sort; its attention and the gradient on it, step by step."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from nnviz.engine import Attention, assignment, train_step
+from nnviz.engine import Attention, assignment
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.tasks import conclusions
 from nnviz.experiments.transformer.questions.tasks import pattern_question
 from nnviz.experiments.transformer.settings import TransformerSettings
-from nnviz.experiments.transformer.tasks import block_of, pictures, rows, sequence_of, task_of
+from nnviz.experiments.transformer.tasks import (
+    block_of,
+    frame_of,
+    pass_at,
+    pictures,
+    place_of,
+    rows,
+    sequence_of,
+    step_named,
+    task_of,
+)
 from nnviz.experiments.transformer.tasks_settings import HEADS, MOST_BLOCKS, TASKS, TASKS_SAMPLES, TasksTask
+from nnviz.export.transformer_script import transformer_script
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
@@ -38,13 +49,17 @@ def _section() -> None:
     question = pattern_question(recording)
     header = _header(recording, seen(ASKED, question))
     packed = partial(pictures, state.settings, recording)
-    training_drawing("attending", KEY, played, recording, packed, header, _nothing, room="25rem")
+    training_drawing("attending", KEY, played, recording, packed, header, _moved, room="25rem")
     ask(ASKED, question)
     _behind(recording)
 
 
-def _nothing(_: Mapping[str, Any]) -> None:
-    """The drawing asks for frames and nothing else."""
+def _moved(asked: Mapping[str, Any]) -> None:
+    """Take the step at which the playhead has come to stand."""
+    if asked.get("set") != "step":
+        raise ValueError(f"expected a step to stand on, got {str(asked)[:40]!r}")
+    state.update(tasks_step=step_named(state.settings, asked["value"]))
+    state.show_in_address()
 
 
 def _played() -> Played[Recording]:
@@ -58,21 +73,28 @@ def _controls() -> None:
     now = state.settings
     places = st.columns([2.1, 1.2, 1.2, 0.9, 1.1, 0.9, 0.9, 0.9], vertical_alignment="bottom")
     fields.segmented("tasks_task", "Task", TASKS, make=_with_task, place=places[0])
-    fields.segmented("tasks_heads", "Heads", HEADS, place=places[1])
-    fields.segmented("tasks_blocks", "Blocks", tuple(range(1, MOST_BLOCKS + 1)), place=places[2])
-    fields.toggle("tasks_mlp", "MLP", place=places[3])
-    fields.toggle("tasks_causal", "Causal", help="Hide later symbols from earlier ones.", place=places[4])
-    fields.number("tasks_seed", "Seed", 0, 2**30, 1, place=places[5])
+    fields.segmented("tasks_heads", "Heads", HEADS, make=_anew("tasks_heads"), place=places[1])
+    blocks = tuple(range(1, MOST_BLOCKS + 1))
+    fields.segmented("tasks_blocks", "Blocks", blocks, make=_anew("tasks_blocks"), place=places[2])
+    fields.toggle("tasks_mlp", "MLP", make=_anew("tasks_mlp"), place=places[3])
+    hides = "Hide later symbols from earlier ones."
+    fields.toggle("tasks_causal", "Causal", help=hides, make=_anew("tasks_causal"), place=places[4])
+    fields.number("tasks_seed", "Seed", 0, 2**30, 1, make=_anew("tasks_seed"), place=places[5])
     fields.number("tasks_sample", "Sequence", 1, TASKS_SAMPLES, 1, place=places[6])
     fields.number("tasks_block", "Block shown", 1, now.tasks_blocks, 1, value=block_of(now) + 1, place=places[7])
+
+
+def _anew(name: str) -> Callable[[TransformerSettings, Any], TransformerSettings]:
+    """Another training begins at its first step."""
+    return lambda now, value: now.changed(**{name: value, "tasks_step": 0})
 
 
 def _with_task(now: TransformerSettings, task: TasksTask) -> TransformerSettings:
     """To sort needs more than to copy: two heads and an MLP come with it."""
     hard = task == "sort"
     if hard == (now.tasks_task == "sort"):
-        return now.changed(tasks_task=task)
-    return now.changed(tasks_task=task, tasks_heads=2 if hard else 1, tasks_mlp=hard)
+        return now.changed(tasks_task=task, tasks_step=0)
+    return now.changed(tasks_task=task, tasks_heads=2 if hard else 1, tasks_mlp=hard, tasks_step=0)
 
 
 def _header(recording: Recording, answered: bool) -> dict[str, Any]:
@@ -110,6 +132,7 @@ def _header(recording: Recording, answered: bool) -> dict[str, Any]:
         "training": repr(recording.task),
         "columns": "minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.25fr)",
         "pace": PACE,
+        "place": place_of(now),
         "panels": [
             maps | {"title": f"P: who looks where{which}", "note": "each row sums to 1", "name": "P"},
             maps | {"title": "dP: gradient on it", "note": "", "name": "dP", "signed": True},
@@ -152,10 +175,23 @@ def _behind(recording: Recording) -> None:
             table = rows(recording)
             st.dataframe(table, hide_index=True, key=state.key("tasks.dataframe"))
             result_download(table, state.settings, "transformer_tasks", state.key("tasks.download"))
-    with folded("Open every tensor of the next step", state.key("tasks.tensors")) as is_open:
+    now = state.settings
+    frame = frame_of(now, recording)
+    step = recording.frames[frame].step
+    with folded("Open every tensor", state.key("tasks.tensors")) as is_open:
         if is_open:
-            st.caption(f"Step {recording.step + 1}")
-            inspector(train_step(recording.state[0], recording.task.batch(recording.step)), KEY)
+            st.caption(f"Forward and backward pass on this sequence, at step {step}, where the training stands")
+            inspector(pass_at(now, recording), KEY)
+    st.download_button(
+        f"NumPy script of step {step}",
+        lambda: transformer_script(task_of(now).recipe, recording.state_at(frame)[0]),
+        f"nnviz-transformer-{now.tasks_task}-step-{step}.py",
+        "text/x-python",
+        key=state.key("tasks.script"),
+        on_click="ignore",
+        icon=":material/download:",
+        help="Data, weights, both passes and Adam in pure NumPy; it computes the loss of this step and trains on.",
+    )
 
 
 def _conclusions() -> Sequence[str]:

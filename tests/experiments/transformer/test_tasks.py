@@ -12,7 +12,18 @@ from nnviz.experiments.recording.recording import begin
 from nnviz.experiments.transformer.conclusions.tasks import conclusions
 from nnviz.experiments.transformer.questions.tasks import OPTIONS, pattern_question
 from nnviz.experiments.transformer.settings import TransformerSettings
-from nnviz.experiments.transformer.tasks import lines, pictures, rows, sequence_of, solved_at, task_of
+from nnviz.experiments.transformer.tasks import (
+    frame_of,
+    lines,
+    pass_at,
+    pictures,
+    place_of,
+    rows,
+    sequence_of,
+    solved_at,
+    step_named,
+    task_of,
+)
 
 SORT = {"tasks_task": "sort", "tasks_heads": 2, "tasks_mlp": True}
 
@@ -138,3 +149,44 @@ def test_twenty_seeds_of_mingpts_sorter():
     at, whole = first_with(TransformerRecipe(**{**vars(MINGPT), "seeds": 20}), 200)
     assert (at <= 150).all()
     assert (whole >= 0.95).mean() > 0.8
+
+
+def test_a_moment_on_view_has_the_network_and_the_optimizer_of_its_step(reversed_):
+    now = TransformerSettings(tasks_step=13, tasks_sample=2)
+    k = frame_of(now, reversed_)
+    frame = reversed_.frames[k]
+    assert frame.step == 13 == reversed_.task.stops[place_of(now)] and k % 4, "not one that is kept"
+    (state,) = reversed_.state_at(k)
+    np.testing.assert_array_equal(state.network.theta, frame.thetas[0])
+    again = take_steps(reversed_.task.recipe.state(), reversed_.task.batch, 13)
+    np.testing.assert_array_equal(state.memory.v, again.memory.v)
+    step = pass_at(now, reversed_)
+    np.testing.assert_array_equal(step.trace.A, state.network.forward(sequence_of(now).X).A)
+    found = maps(state.network, sequence_of(now))
+    np.testing.assert_array_equal(step.gradients.layers[2].layers[1].dP, found.dP[:, 0])
+
+
+def test_a_moment_late_in_training_needs_few_steps(reversed_):
+    kept = [k for k, frame in enumerate(reversed_.frames) if frame.state]
+    assert kept == list(range(4, len(reversed_.frames), 4))
+    far = max(b - a for a, b in zip(reversed_.task.stops, reversed_.task.stops[3:], strict=False))
+    assert far <= 12, "the steps that are taken again"
+    for k in (0, 3, 4, 50, len(reversed_.frames) - 2, len(reversed_.frames) - 1):
+        (state,) = reversed_.state_at(k)
+        assert state.step == reversed_.frames[k].step
+        np.testing.assert_array_equal(state.network.theta, reversed_.frames[k].thetas[0])
+
+
+def test_a_step_between_two_moments_leads_to_the_next_and_one_that_is_not_trained_to_the_newest():
+    now = TransformerSettings(tasks_step=239)
+    assert task_of(now).stops[place_of(now)] >= 239
+    assert task_of(now.changed(tasks_step=600)).stops[place_of(now.changed(tasks_step=600))] == 240
+    assert frame_of(now, begin(task_of(now))) == 0
+
+
+@pytest.mark.parametrize("step", [239, -1, "6", 1e9, None, True])
+def test_only_steps_that_are_kept_can_be_stood_on(step):
+    now = TransformerSettings()
+    assert step_named(now, 6) == 6
+    with pytest.raises(ValueError, match="expected a step at which a moment is kept"):
+        step_named(now.changed(tasks_task="sort"), step)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed
+from nnviz.experiments.inspection.expression import Entry, Expression, Rule, indexed, part_at
 from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.inspection.rules import (
+    attention,
     convolution,
     dense,
     dropout,
@@ -13,6 +14,7 @@ from nnviz.experiments.inspection.rules import (
     recurrent,
     sequences,
     softmax,
+    transformer,
 )
 from nnviz.experiments.inspection.rules.loss import LOSS_RULES, output_gradient
 from nnviz.experiments.inspection.rules.loss_per_step import per_step
@@ -20,7 +22,7 @@ from nnviz.experiments.inspection.rules.update import UPDATE_RULES, new_paramete
 
 LAYER_RULES: dict[tuple[type, str], Rule] = {
     rule: compute
-    for layer in (convolution, dense, dropout, pooling, prelu, recurrent, sequences, softmax)
+    for layer in (attention, convolution, dense, dropout, pooling, prelu, recurrent, sequences, softmax, transformer)
     for rule, compute in layer.RULES.items()
 }
 """For each record of a layer's pass and each field of it, what computes an entry; a new layer adds its module."""
@@ -56,22 +58,28 @@ def _in_own_units(entry: Entry) -> Expression | None:
 
 
 def _from_below(entry: Entry) -> Expression | None:
-    """X is the output of the previous layer; the first layer's is the data."""
-    if entry.layer == 0 or entry.step.trace is None:
+    """X is the output of the layer before; the first layer's is the data, the first inside a layer takes that one's."""
+    *around, own = entry.inside
+    if entry.step.trace is None or not (own or around):
         return None
-    below = entry.one(entry.step.trace.layers[entry.layer - 1].A, len(entry.index))
-    x = float(below[entry.index])
-    return Expression(indexed(f"A^{{[{entry.layer}]}}", *entry.index), terms=((number(x), x),))
+    outer = part_at(entry.step.trace, around)
+    below = outer.layers[own - 1].A if own else outer.X
+    x = float(entry.one(below, len(entry.index))[entry.index])
+    numbers = [i + 1 for i in entry.inside]
+    place = ".".join(map(str, [*numbers[:-1], own] if own else numbers[:-1]))
+    return Expression(indexed(f"{'A' if own else 'X'}^{{[{place}]}}", *entry.index), terms=((number(x), x),))
 
 
 def _from_above(entry: Entry) -> Expression | None:
-    """The gradient of A is the dX of the next layer; that of the last layer comes from the loss."""
-    gradients = entry.step.gradients
-    assert gradients is not None
-    if entry.layer == len(gradients.layers) - 1:
+    """The gradient of A is the dX of the next layer; of the last one it comes from the loss, or the layer around."""
+    *around, own = entry.inside
+    outer = part_at(entry.step.gradients, around)
+    last = own == len(outer.layers) - 1
+    if last and not around:
         return per_step(output_gradient)(entry)
-    above = gradients.layers[entry.layer + 1].dX
+    above = getattr(outer, "dF", outer.dA) if last else outer.layers[own + 1].dX
     if above is None:
         return None
     x = float(entry.one(above, len(entry.index))[entry.index])
-    return Expression(indexed(f"dX^{{[{entry.layer + 2}]}}", *entry.index), terms=((number(x), x),))
+    place = ".".join(map(str, [i + 1 for i in around] + ([] if last else [own + 2])))
+    return Expression(indexed(f"{'dA' if last else 'dX'}^{{[{place}]}}", *entry.index), terms=((number(x), x),))

@@ -80,16 +80,22 @@ def _remembered(entry: Entry) -> Expression | None:
     return Expression(rule, terms=terms)
 
 
+_SYMBOLS = {"slope": "a", "gamma": r"\gamma", "beta": r"\beta"}
+
+
 def new_parameter(entry: Entry) -> Expression | None:
     """The old parameter minus the optimizer's step, and minus the penalty's where it shrinks after the step."""
     taken = entry.step.taken
     if taken is None:
         return None
     network, rules = taken.before.network, _rules(entry)
-    p = network.layout.position(entry.layer, entry.name, entry.index)
+    name = entry.path.partition(f"layers[{entry.layer}].")[
+        2
+    ]  # inside a layer of layers it has that one's path in front
+    p = network.layout.position(entry.layer, name, entry.index)
     one = _one(entry, p)
-    symbol = indexed({"slope": "a"}.get(entry.name, entry.name), *entry.index)
-    rule, terms = new_theta(entry.step.optimizer_of(entry.layer, entry.name), one, symbol)
+    symbol = indexed(_SYMBOLS.get(entry.name, entry.name), *entry.index)
+    rule, terms = new_theta(entry.step.optimizer_of(entry.layer, name), one, symbol)
     penalty = rules.penalty
     if not (penalty.active and penalty.decoupled and network.penalised[p]):
         return Expression(rule, terms=terms)

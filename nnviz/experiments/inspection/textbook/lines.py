@@ -51,8 +51,11 @@ def textbook_lines(step: Step, layer: int | None, view: TensorView) -> str:
         return _memory(step, name)
     if layer is None:
         return ""
+    inside = view.path.partition(f"layers[{layer}].")[2]
     if view.path.startswith("after."):
-        return _new_parameter(step, layer, name)
+        return _new_parameter(step, layer, inside)
+    if "." in inside:
+        return ""  # of a layer inside this one
     layers = _layers(step)
     if layer >= len(layers):
         return ""
@@ -167,6 +170,6 @@ def _new_parameter(step: Step, layer: int, name: str) -> str:
     rules = step.taken.before.rules
     if rules.penalty.active or rules.clip_norm is not None:
         return ""
-    parameter = f"{name}{layer + 1}"
+    parameter = f"{name.rpartition('.')[2]}{layer + 1}"
     lines = re.sub(r"\btheta\b", parameter, lines_with_numbers(step.optimizer_of(layer, name), "theta"))
     return re.sub(r"\bg\b", f"d{parameter}", lines)

@@ -3,11 +3,15 @@
 import { html, say } from "../kit/elements.js";
 import { fixed, significant } from "../kit/number_format.js";
 import { Slider, SLIDER_KEYS } from "../kit/slider.js";
+import { atRest } from "../kit/timing.js";
 import { PlayedView } from "./played_view.js";
 import { BarsPanel, CoursePanel, CurvesPanel, MatrixPanel, TrailsPanel } from "./recording_charts.js";
 import { CloudPanel, PlanePanel, TilesPanel } from "./recording_pictures.js";
 
 const PACE = 30;
+
+/** Milliseconds that the playhead stands still before the page is told where: not at every step of a drag. */
+const SETTLED = 250;
 
 /** @typedef {import("./played_view.js").Frame} Frame */
 /** @typedef {import("./recording_charts.js").Header | import("./recording_pictures.js").Header} PanelHeader */
@@ -24,6 +28,8 @@ const PACE = 30;
  * @property {Reading[]} readings of the line below
  * @property {string} note what stands before the readings
  * @property {number} [opens] the frame to go to, once it has come, where another training begins; the first if left out
+ * @property {number} [place] the frame that the address leads to: another one is gone to, and where the playhead comes to
+ *   stand is asked for as `step`; left out, the address knows of none
  */
 /** @typedef {import("./played_view.js").PlayedHeader & RecordingOnly} RecordingHeader */
 
@@ -58,6 +64,11 @@ export class RecordingView extends PlayedView {
     this.slid = "";
     /** The frame to stand on again, once it has come. */
     this.wanted = 0;
+    /** The frame that the address is known to lead to, and the one that the last message said. @type {number | undefined} */
+    this.placed = undefined;
+    /** @type {number | undefined} */
+    this.received = undefined;
+    this.settled = atRest(SETTLED, () => this.tell(), this.signal);
     /** @type {Record<string, number>} */
     this.local = {};
     this.playhead.pace = PACE;
@@ -65,6 +76,7 @@ export class RecordingView extends PlayedView {
     this.makeBar(this.top, {
       changed: (byHand) => {
         if (byHand) this.wanted = 0;
+        this.settled.start();
       },
     });
     this.sliders = html("div", { class: "recording-sliders" }, this.top);
@@ -97,12 +109,28 @@ export class RecordingView extends PlayedView {
     this.slid = local;
   }
 
-  /** Go back to where the drawing stood before it was looked at in another way. @param {RecordingHeader} header */
-  reached({ done }) {
+  /** Go where the address leads, or back to where the drawing stood before it was looked at in another way. @param {RecordingHeader} header */
+  reached({ done, place }) {
+    if (place !== undefined && place !== this.received && place !== this.placed) {
+      this.wanted = place;
+      if (!place) this.playhead.go(0);
+    }
+    if (place !== this.received) this.received = this.placed = place;
     if (!this.wanted) return;
     this.playhead.go(this.wanted);
     if (this.shown < this.wanted && !done) this.requests.ask({ more: this.frames.length });
-    else this.wanted = 0;
+    else {
+      this.wanted = 0;
+      this.settled.start();
+    }
+  }
+
+  /** Tell the page at which step the playhead stands, if that is part of its address. */
+  tell() {
+    const { playhead, shown, placed, wanted, frames } = this;
+    if (placed === undefined || playhead.playing || wanted || shown === placed || !frames[shown]) return;
+    this.placed = shown;
+    this.requests.ask({ set: "step", value: frames[shown].step, done: true });
   }
 
   /** @param {RecordingHeader} header */
