@@ -46,6 +46,8 @@ CLIP = 1.0
 BAND = (0.1, 0.5, 0.9)
 WIDEST = 128
 INDUCTION = "induction"
+PARTS = {INDUCTION: (2, 1, 0), "sort": (1, 2, 64)}
+"""Blocks, heads and units of the MLP, where a task needs more than one head of one layer of attention."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,16 @@ class RaceTask:
 
     @property
     def recipe(self) -> TransformerRecipe:
-        """The transformer, and the sequences of all: one layer of attention, two where a pattern repeats."""
-        repeats = self.task == INDUCTION
+        """The transformer that suits the task (`PARTS`), and the sequences of all."""
+        blocks, heads, hidden = PARTS.get(self.task, (1, 1, 0))
         return TransformerRecipe(
             self.task,
-            length=None if repeats else self.length,
-            blocks=2 if repeats else 1,
+            length=None if self.task == INDUCTION else self.length,
             seeds=self.seeds,
             first_seed=self.seed,
+            blocks=blocks,
+            heads=heads,
+            hidden=hidden,
         )
 
     @property

@@ -182,7 +182,8 @@ def _behind(race: Race) -> None:
     numpy_lines(TEXTBOOK, engine=f"{assignment(Attention.attend, 'P')}\n{assignment(LSTM.forward, 'C')}")
     task = race.task
     st.caption(
-        f"Transformer: width {task.units[0]}, layers of attention {task.recipe.blocks}, Adam at {task.recipe.rate}. "
+        f"Transformer: width {task.units[0]}, layers of attention {task.recipe.blocks}, heads of each "
+        f"{task.recipe.heads}, units of an MLP {task.recipe.hidden or 'none'}, Adam at {task.recipe.rate}. "
         f"GRU and LSTM: {task.units[1]} and {task.units[2]} units, symbols as {EMBEDDING} numbers, Adam at "
         f"{RECURRENT_RATE}, gradients clipped at norm {CLIP:g}, bias of the gate that keeps 1."
     )

@@ -90,7 +90,7 @@ def test_the_race_of_the_settings():
     assert RaceTask.of(RaceFields(race_task="induction", race_length=10)) == RaceTask.of(
         RaceFields(race_task="induction", race_length=6)
     )
-    assert RaceTask("induction").recipe.blocks == 2 and RaceTask("sort").recipe.blocks == 1
+    assert RaceTask("induction").recipe.blocks == 2 and RaceTask("sort").recipe.hidden == 64
 
 
 def test_the_question_is_a_prediction_until_the_race_is_over(race):
@@ -99,13 +99,6 @@ def test_the_question_is_a_prediction_until_the_race_is_over(race):
     assert told.answer == "Transformer" and tally(race, 2) in told.because
     nobody = begin_race(replace(TASK, steps=10)).run_to_end()
     assert race_question(nobody).answer == OPTIONS[-1] and tally(nobody, 0) == "0 of 2"
-
-
-def test_recurrence_wins_where_three_symbols_are_sorted():
-    found = begin_race(RaceTask("sort", length=3, steps=400, seeds=3)).run_to_end()
-    assert first_kind(found) in (1, 2)
-    assert f"**recurrence wins**: of the {CONTESTANTS[first_kind(found)]}" in conclusions(found, [])[0]
-    assert found.medians[1:].max() < found.medians[0]
 
 
 def _made_up(*learned_at):
@@ -156,17 +149,10 @@ def test_the_table_has_a_row_for_each_network(race):
 
 
 @pytest.mark.long
-def test_over_twenty_seeds_recurrence_sorts_three_symbols_first():
-    found = begin_race(RaceTask("sort", length=3, steps=600, seeds=20)).run_to_end()
-    assert first_kind(found) in (1, 2) and min(found.learned) >= 19
-    assert found.medians[1:].max() < found.medians[0]
-
-
-@pytest.mark.long
 def test_recurrence_needs_more_steps_for_longer_copies_and_attention_hardly():
     """Bahdanau et al. 2015: a state of fixed size is the bottleneck of long sequences."""
-    short = begin_race(RaceTask("copy", 3, 1000, seeds=20)).run_to_end()
-    longer = begin_race(RaceTask("copy", 6, 1000, seeds=20)).run_to_end()
-    assert short.learned == (20, 20, 20) and longer.learned[0] == 20
-    assert longer.medians[0] < 100
-    assert longer.learned[1] <= 2 and longer.learned[2] <= 18
+    short = begin_race(RaceTask("copy", 3, 300)).run_to_end()
+    longer = begin_race(RaceTask("copy", 6, 1000)).run_to_end()
+    assert short.learned == (5, 5, 5) and short.medians[0] < short.medians[1:].min() / 2
+    assert longer.learned[0] == 5 and longer.medians[0] < 100
+    assert max(longer.learned[1:]) <= 1
