@@ -12,10 +12,13 @@ const { oneEntryPerVisit } = await import("../../../nnviz/stage/assets/page/hist
 /** A page with a conclusion, and how often that was computed anew. @param {import("node:test").TestContext} context @param {boolean} open */
 function following(context, open) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const seen = { presses: 0 };
+  const seen = { presses: 0, panel: false };
   const abort = new AbortController();
   context.after(() => abort.abort());
-  const page = { querySelector: () => (open ? { click: () => void (seen.presses += 1) } : null) };
+  const button = open ? { click: () => void (seen.presses += 1) } : null;
+  const page = {
+    querySelector: (/** @type {string} */ selector) => (selector.includes("refresh") ? button : seen.panel || null),
+  };
   followConclusion(/** @type {any} */ (page), abort.signal);
   return seen;
 }
@@ -47,4 +50,15 @@ test("a closed conclusion costs nothing", (context) => {
   tellAnswered();
   context.mock.timers.tick(400);
   assert.equal(seen.presses, 0);
+});
+
+test("a panel that a click elsewhere would close stays open, and the conclusion follows after it", (context) => {
+  const seen = following(context, true);
+  seen.panel = true;
+  tellAnswered();
+  context.mock.timers.tick(2_000);
+  assert.equal(seen.presses, 0);
+  seen.panel = false;
+  context.mock.timers.tick(400);
+  assert.equal(seen.presses, 1);
 });

@@ -9,8 +9,16 @@ const REST = 300;
 /** What computes the sentences anew (nnviz/ui/widgets/conclusion.py); it is there while they are open. */
 const BUTTON = '[class*="-conclusion-refresh"] button';
 
+/** A panel that a click anywhere else closes. */
+const PANEL = '[data-testid="stPopoverBody"]';
+
 /** @param {ParentNode} page @param {AbortSignal} signal */
 export function followConclusion(page, signal) {
-  const later = atRest(REST, () => /** @type {HTMLElement | null} */ (page.querySelector(BUTTON))?.click(), signal);
+  const later = atRest(REST, refresh, signal);
   whenAnswered(() => later.start(), signal);
+
+  function refresh() {
+    if (page.querySelector(PANEL)) later.start();
+    else /** @type {HTMLElement | null} */ (page.querySelector(BUTTON))?.click();
+  }
 }
