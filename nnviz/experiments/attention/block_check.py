@@ -1,18 +1,15 @@
 """The backward pass of a block with mistakes in it, and what the numeric check says of every tensor."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.engine import Array, TensorCheck, assignment, central_differences, softmax
+from nnviz.engine import Array, TensorCheck, central_differences, softmax
 from nnviz.experiments.attention import block_lines as lines
 from nnviz.experiments.attention.backward_settings import BlockMistake
 from nnviz.experiments.attention.block import BlockPass
+from nnviz.experiments.inspection.checked_gradients import CheckedGradients, Mistake, mistake_of
 from nnviz.experiments.inspection.formula import counted, percent
-from nnviz.experiments.inspection.wrong_entries import TOLERANCE
 
 CHECKED = (
     *("dX", "dW_Q", "dW_K", "dW_V", "dW_O", "dgamma", "dbeta"),
@@ -23,74 +20,23 @@ CHECKED = (
 PARAMETERS = CHECKED[:7]
 
 
-@dataclass(frozen=True)
-class Mistake:
-    """One way to get it wrong.
-
-    Attributes
-    ----------
-    title : str
-    right, mistaken : str
-        The textbook's lines and the wrong ones, read from their source.
-    """
-
-    title: str
-    right: str
-    mistaken: str
-
-
-def _mistake(title: str, names: str, right: Sequence[Callable[..., Array]], *wrong: Callable[..., Array]) -> Mistake:
-    def read(functions: Sequence[Callable[..., Array]]) -> str:
-        return "\n".join(assignment(f, name) for f, name in zip(functions, names.split(), strict=True))
-
-    return Mistake(title, read(right), read(wrong))
-
-
 MISTAKES: dict[BlockMistake, Mistake] = {
-    "scale": _mistake(
+    "scale": mistake_of(
         "no √d_k",
         "dQ dK",
         (lines.query_gradient, lines.key_gradient),
-        lines.query_gradient_not_scaled,
-        lines.key_gradient_not_scaled,
+        (lines.query_gradient_not_scaled, lines.key_gradient_not_scaled),
     ),
-    "rowsum": _mistake("no row sum", "dS", (lines.score_gradient,), lines.score_gradient_without_row_sum),
-    "mask": _mistake("mask forgotten", "P", (lines.weights,), lines.weights_without_mask),
-    "path": _mistake("one path missing", "dH", (lines.paths,), lines.path_missing),
-    "residual": _mistake("residual missing", "dX", (lines.block_gradient,), lines.residual_missing),
-    "norm": _mistake("norm without its means", "dN", (lines.norm_gradient,), lines.norm_gradient_without_means),
+    "rowsum": mistake_of("no row sum", "dS", (lines.score_gradient,), (lines.score_gradient_without_row_sum,)),
+    "mask": mistake_of("mask forgotten", "P", (lines.weights,), (lines.weights_without_mask,)),
+    "path": mistake_of("one path missing", "dH", (lines.paths,), (lines.path_missing,)),
+    "residual": mistake_of("residual missing", "dX", (lines.block_gradient,), (lines.residual_missing,)),
+    "norm": mistake_of("norm without its means", "dN", (lines.norm_gradient,), (lines.norm_gradient_without_means,)),
 }
 """Every mistake by its name."""
 
 
-@dataclass(frozen=True, eq=False)
-class BlockCheck:
-    """Both gradients of every tensor of `CHECKED`.
-
-    Attributes
-    ----------
-    tensors : mapping of str to TensorCheck
-    """
-
-    tensors: MappingProxyType[str, TensorCheck]
-
-    @property
-    def wrong(self) -> dict[str, NDArray[np.bool_]]:
-        """Which entries are off by more than rounding, by the tensor's letter."""
-        return {name: ~(part.error <= TOLERANCE) for name, part in self.tensors.items()}
-
-    @property
-    def largest_error(self) -> float:
-        """The largest relative error of all entries."""
-        return max(float(part.error.max()) for part in self.tensors.values())
-
-    @property
-    def hit(self) -> tuple[str, ...]:
-        """The gradients that have a wrong entry."""
-        return tuple(name for name, wrong in self.wrong.items() if wrong.any())
-
-
-def numeric_check(one: BlockPass) -> BlockCheck:
+def numeric_check(one: BlockPass) -> CheckedGradients:
     """Compare the engine's gradients with two-sided differences of the loss, entry by entry.
 
     A tensor between input and output is nudged where it stands: what comes before it stays, what comes after it is
@@ -108,7 +54,7 @@ def numeric_check(one: BlockPass) -> BlockCheck:
             return forward_with(one, {letter: moved})
 
         found[name] = TensorCheck(name, one.tensors[name], central_differences(moved_loss, one.tensors[letter]))
-    return BlockCheck(MappingProxyType(found))
+    return CheckedGradients(found)
 
 
 def forward_with(one: BlockPass, given: dict[str, Array]) -> float:
@@ -144,19 +90,17 @@ def forward_with(one: BlockPass, given: dict[str, Array]) -> float:
     return float(one.loss.forward((X + F)[None], one.Y).L)
 
 
-def mistaken_check(one: BlockPass, mistakes: Sequence[BlockMistake], numeric: BlockCheck) -> BlockCheck:
+def mistaken_check(one: BlockPass, mistakes: Sequence[BlockMistake], numeric: CheckedGradients) -> CheckedGradients:
     """Check a backward pass with mistakes, all of them made at once, against the same differences.
 
     Parameters
     ----------
     one : BlockPass
     mistakes : sequence of BlockMistake
-    numeric : BlockCheck
+    numeric : CheckedGradients
         Of the same pass.
     """
-    found = backward_with(one, mistakes)
-    parts = {name: TensorCheck(name, found[name], part.numeric) for name, part in numeric.tensors.items()}
-    return BlockCheck(MappingProxyType(parts))
+    return numeric.of(backward_with(one, mistakes))
 
 
 def backward_with(one: BlockPass, mistakes: Sequence[BlockMistake] = ()) -> dict[str, Array]:
@@ -213,26 +157,26 @@ def backward_with(one: BlockPass, mistakes: Sequence[BlockMistake] = ()) -> dict
     }
 
 
-def hits(one: BlockPass, numeric: BlockCheck) -> dict[BlockMistake, tuple[str, ...]]:
+def hits(one: BlockPass, numeric: CheckedGradients) -> dict[BlockMistake, tuple[str, ...]]:
     """Return which gradients each mistake alone makes wrong.
 
     Parameters
     ----------
     one : BlockPass
-    numeric : BlockCheck
+    numeric : CheckedGradients
         Of the same pass.
     """
     return {name: mistaken_check(one, (name,), numeric).hit for name in MISTAKES}
 
 
-def explained(one: BlockPass, mistake: BlockMistake, numeric: BlockCheck) -> str:
+def explained(one: BlockPass, mistake: BlockMistake, numeric: CheckedGradients) -> str:
     """Say why a mistake does what it does, from a run with it alone.
 
     Parameters
     ----------
     one : BlockPass
     mistake : BlockMistake
-    numeric : BlockCheck
+    numeric : CheckedGradients
         Of the same pass.
     """
     check = mistaken_check(one, (mistake,), numeric)
@@ -245,14 +189,14 @@ def letters(name: str) -> str:
     return name.replace("gamma", "γ").replace("beta", "β")
 
 
-def _scale(one: BlockPass, check: BlockCheck) -> str:
+def _scale(one: BlockPass, check: CheckedGradients) -> str:
     return (
         f"The scores were divided by √d_k = {one.layer.head_width**0.5:.3g}, and so must their gradient be. dQ and dK "
         "point the right way and are too long, but the sum with the path of V points elsewhere."
     )
 
 
-def _rowsum(one: BlockPass, check: BlockCheck) -> str:
+def _rowsum(one: BlockPass, check: CheckedGradients) -> str:
     sums = np.abs(backward_with(one, ("rowsum",))["dS"].sum(-1)).max()
     return (
         "The weights of a row share one: to raise one score lowers all other weights. Without that a row of dS sums to "
@@ -260,7 +204,7 @@ def _rowsum(one: BlockPass, check: BlockCheck) -> str:
     )
 
 
-def _mask(one: BlockPass, check: BlockCheck) -> str:
+def _mask(one: BlockPass, check: CheckedGradients) -> str:
     if not one.layer.causal:
         return "This block has no mask, so there is none to forget."
     leaked = backward_with(one, ("mask",))["dS"][:, *np.triu_indices(one.X.shape[-2], 1)]
@@ -271,7 +215,7 @@ def _mask(one: BlockPass, check: BlockCheck) -> str:
     )
 
 
-def _path(one: BlockPass, check: BlockCheck) -> str:
+def _path(one: BlockPass, check: CheckedGradients) -> str:
     share = float(np.linalg.norm(one.tensors["dH_K"]) / np.linalg.norm(one.tensors["dH"]))
     still = " Alone it leaves dβ right: each row of dS sums to 0, so the keys' path sums to 0 over the tokens." * (
         "dbeta" not in check.hit
@@ -282,7 +226,7 @@ def _path(one: BlockPass, check: BlockCheck) -> str:
     )
 
 
-def _residual(one: BlockPass, check: BlockCheck) -> str:
+def _residual(one: BlockPass, check: CheckedGradients) -> str:
     share = float(np.linalg.norm(one.tensors["dA"]) / np.linalg.norm(one.tensors["dX"]))
     return (
         f"X went past the block, too. That gradient is {percent(share)} as long as all of dX, and the only one that "
@@ -290,7 +234,7 @@ def _residual(one: BlockPass, check: BlockCheck) -> str:
     )
 
 
-def _norm(one: BlockPass, check: BlockCheck) -> str:
+def _norm(one: BlockPass, check: CheckedGradients) -> str:
     dN = lines.norm_gradient_without_means(one.tensors["dH"] * one.tensors["gamma"], one.norm.sigma[0])
     return (
         "Mean and deviation come from X, so they send gradients back, too. Without them rows of the gradient sum to as "
@@ -298,7 +242,7 @@ def _norm(one: BlockPass, check: BlockCheck) -> str:
     )
 
 
-_REASONS: dict[BlockMistake, Callable[[BlockPass, BlockCheck], str]] = {
+_REASONS: dict[BlockMistake, Callable[[BlockPass, CheckedGradients], str]] = {
     "scale": _scale,
     "rowsum": _rowsum,
     "mask": _mask,
@@ -308,7 +252,7 @@ _REASONS: dict[BlockMistake, Callable[[BlockPass, BlockCheck], str]] = {
 }
 
 
-def checked_entries(check: BlockCheck) -> str:
+def checked_entries(check: CheckedGradients) -> str:
     """Say how many entries of how many tensors are checked."""
     count = sum(part.analytic.size for part in check.tensors.values())
     return f"{counted(count, 'entry', 'entries')} of {len(check.tensors)} gradients"

@@ -1,91 +1,36 @@
 """The backward pass of a convolution with mistakes in it, and what the numeric check says of every entry."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.engine import Array, TensorCheck, assignment, central_differences
+from nnviz.engine import Array, TensorCheck, central_differences
 from nnviz.experiments.convolution import mistaken_convolution_lines as lines
 from nnviz.experiments.convolution.backward_settings import ConvolutionMistake
 from nnviz.experiments.convolution.patch_backward import LAYER, PatchBackward, spread_gradients
+from nnviz.experiments.inspection.checked_gradients import CheckedGradients, Mistake, failing, mistake_of
 from nnviz.experiments.inspection.formula import counted
-from nnviz.experiments.inspection.wrong_entries import TOLERANCE, failing
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One way to get it wrong.
-
-    Attributes
-    ----------
-    title : str
-    right, mistaken : str
-        The textbook's lines and the wrong ones, read from their source.
-    """
-
-    title: str
-    right: str
-    mistaken: str
-
-
-def _lines(name: str, *functions: Callable[..., Array]) -> str:
-    return "\n".join(assignment(f, n) for f, n in zip(functions, name.split(), strict=True))
-
 
 MISTAKES: dict[ConvolutionMistake, Mistake] = {
-    "flip": Mistake(
-        "no flip",
-        _lines("dX", lines.image_gradient),
-        _lines("dX", lines.image_gradient_not_flipped),
-    ),
-    "places": Mistake(
+    "flip": mistake_of("no flip", "dX", (lines.image_gradient,), (lines.image_gradient_not_flipped,)),
+    "places": mistake_of(
         "no sum over places",
-        _lines("dK db", lines.kernel_gradient, lines.bias_gradient),
-        _lines("dK db", lines.kernel_gradient_of_last_place, lines.bias_gradient_of_last_place),
+        "dK db",
+        (lines.kernel_gradient, lines.bias_gradient),
+        (lines.kernel_gradient_of_last_place, lines.bias_gradient_of_last_place),
     ),
-    "crop": Mistake("forgotten crop", _lines("dX", lines.crop), _lines("dX", lines.crop_forgotten)),
-    "mean": Mistake(
+    "crop": mistake_of("forgotten crop", "dX", (lines.crop,), (lines.crop_forgotten,)),
+    "mean": mistake_of(
         "mean instead of sum",
-        _lines("dK db", lines.kernel_gradient, lines.bias_gradient),
-        _lines("dK db", lines.mean_over_places, lines.bias_mean_over_places),
+        "dK db",
+        (lines.kernel_gradient, lines.bias_gradient),
+        (lines.mean_over_places, lines.bias_mean_over_places),
     ),
 }
 """Every mistake by its name."""
 
 
-@dataclass(frozen=True, eq=False)
-class ConvolutionCheck:
-    """Both gradients of the convolution's kernel, bias and images.
-
-    Attributes
-    ----------
-    dK, db, dX : TensorCheck
-        Of shape (kh, kw, F), (F,) and (N, H, W).
-    """
-
-    dK: TensorCheck
-    db: TensorCheck
-    dX: TensorCheck
-
-    @property
-    def tensors(self) -> dict[str, TensorCheck]:
-        """The three by their symbols."""
-        return {"dK": self.dK, "db": self.db, "dX": self.dX}
-
-    @property
-    def wrong(self) -> dict[str, NDArray[np.bool_]]:
-        """Which entries are off by more than rounding, by the tensor's symbol."""
-        return {name: ~(part.error <= TOLERANCE) for name, part in self.tensors.items()}
-
-    @property
-    def largest_error(self) -> float:
-        """The largest relative error of all entries."""
-        return max(float(part.error.max()) for part in self.tensors.values())
-
-
-def numeric_check(one: PatchBackward) -> ConvolutionCheck:
+def numeric_check(one: PatchBackward) -> CheckedGradients:
     """Compare the engine's gradients with two-sided differences of the loss, entry by entry."""
     layer = one.convolution
 
@@ -101,16 +46,17 @@ def numeric_check(one: PatchBackward) -> ConvolutionCheck:
     numeric_K = central_differences(lambda moved: loss_of(moved, b, one.X), K)[:, :, 0]
     numeric_b = central_differences(lambda moved: loss_of(K, moved, one.X), b)
     numeric_X = central_differences(lambda moved: loss_of(K, b, moved), one.X)
-    return ConvolutionCheck(
+    parts = (
         TensorCheck("K", one.backward.dK[:, :, 0], numeric_K),
         TensorCheck("b", one.db, numeric_b),
         TensorCheck("X", one.dX, numeric_X.reshape(one.dX.shape)),
     )
+    return CheckedGradients({f"d{part.path}": part for part in parts})
 
 
 def mistaken_check(
-    one: PatchBackward, mistakes: Sequence[ConvolutionMistake], numeric: ConvolutionCheck
-) -> ConvolutionCheck:
+    one: PatchBackward, mistakes: Sequence[ConvolutionMistake], numeric: CheckedGradients
+) -> CheckedGradients:
     """Check a backward pass with mistakes against the same differences.
 
     Parameters
@@ -118,7 +64,7 @@ def mistaken_check(
     one : PatchBackward
     mistakes : sequence of ConvolutionMistake
         All of them are made at once; of two that change one line, the later one counts.
-    numeric : ConvolutionCheck
+    numeric : CheckedGradients
         Of the same pass.
     """
     dZ, K = one.backward.dZ, one.convolution.K[:, :, 0]
@@ -133,28 +79,24 @@ def mistaken_check(
     padded_dX = slide(windows, K)
     H, W, _ = one.convolution.in_shape
     dX = lines.crop_forgotten(padded_dX, H, W) if "crop" in mistakes else lines.crop(padded_dX, *one.padding, H, W)
-    return ConvolutionCheck(
-        TensorCheck("K", dK, numeric.dK.numeric),
-        TensorCheck("b", db, numeric.db.numeric),
-        TensorCheck("X", dX, numeric.dX.numeric),
-    )
+    return numeric.of({"dK": dK, "db": db, "dX": dX})
 
 
-def explained(one: PatchBackward, mistake: ConvolutionMistake, numeric: ConvolutionCheck) -> str:
+def explained(one: PatchBackward, mistake: ConvolutionMistake, numeric: CheckedGradients) -> str:
     """Say why a mistake fails where it does, from a run with this mistake alone.
 
     Parameters
     ----------
     one : PatchBackward
     mistake : ConvolutionMistake
-    numeric : ConvolutionCheck
+    numeric : CheckedGradients
         Of the same pass.
     """
     check = mistaken_check(one, (mistake,), numeric)
     return f"{_REASONS[mistake](one, check)} Wrong: {failing(check.wrong) or 'nothing'}."
 
 
-def _flip(one: PatchBackward, check: ConvolutionCheck) -> str:
+def _flip(one: PatchBackward, check: CheckedGradients) -> str:
     kh, kw = one.convolution.kernel
     if not check.wrong["dX"].any():
         return (
@@ -168,11 +110,11 @@ def _flip(one: PatchBackward, check: ConvolutionCheck) -> str:
     )
 
 
-def _places(one: PatchBackward, check: ConvolutionCheck) -> str:
+def _places(one: PatchBackward, check: CheckedGradients) -> str:
     _, rows, columns, _ = one.forward.Z.shape
     if rows * columns == 1:
         return "The kernel has only one place here, so there is nothing to sum."
-    share = float(np.abs(check.dK.analytic).sum() / np.abs(check.dK.numeric).sum())
+    share = float(np.abs(check["dK"].analytic).sum() / np.abs(check["dK"].numeric).sum())
     return (
         f"The kernel was used at {rows * columns} places, and each use moves the loss. With = instead of += in a loop "
         f"only the last place, [{rows - 1}, {columns - 1}], is left, and dK has {share:.2g} times its size. dX uses "
@@ -180,12 +122,12 @@ def _places(one: PatchBackward, check: ConvolutionCheck) -> str:
     )
 
 
-def _crop(one: PatchBackward, check: ConvolutionCheck) -> str:
+def _crop(one: PatchBackward, check: CheckedGradients) -> str:
     top, left = one.padding
     H, W, _ = one.convolution.in_shape
     if not top and not left:
         return "There is no padding, so there is nothing to crop."
-    shifted = np.allclose(check.dX.analytic[:, top:, left:], one.dX[:, : H - top, : W - left], rtol=1e-9, atol=1e-15)
+    shifted = np.allclose(check["dX"].analytic[:, top:, left:], one.dX[:, : H - top, : W - left], rtol=1e-9, atol=1e-15)
     moved = f": every number stands {top} lower and {left} further right than it should" if shifted else ""
     return (
         f"The gradient of the padded image has the shape ({H + 2 * top}, {W + 2 * left}), not ({H}, {W}). To take its "
@@ -193,12 +135,12 @@ def _crop(one: PatchBackward, check: ConvolutionCheck) -> str:
     )
 
 
-def _mean(one: PatchBackward, check: ConvolutionCheck) -> str:
+def _mean(one: PatchBackward, check: CheckedGradients) -> str:
     n = one.forward.Z[0, ..., 0].size
     if n == 1:
         return "The kernel has only one place here, and the mean of one number is that number."
-    large = np.abs(check.dK.numeric) > 1e-9
-    ratios = check.dK.numeric[large] / check.dK.analytic[large]
+    large = np.abs(check["dK"].numeric) > 1e-9
+    ratios = check["dK"].numeric[large] / check["dK"].analytic[large]
     constant = ratios.size > 0 and np.allclose(ratios, n, rtol=1e-4)
     factor = f" Each is {n} times too small: the direction of dK is right, its length is not." if constant else ""
     return (
@@ -206,7 +148,7 @@ def _mean(one: PatchBackward, check: ConvolutionCheck) -> str:
     )
 
 
-_REASONS: dict[ConvolutionMistake, Callable[[PatchBackward, ConvolutionCheck], str]] = {
+_REASONS: dict[ConvolutionMistake, Callable[[PatchBackward, CheckedGradients], str]] = {
     "flip": _flip,
     "places": _places,
     "crop": _crop,

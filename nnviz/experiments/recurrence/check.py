@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnviz.engine import Array, Loss, Network, PerStep, Purpose, TensorCheck, generator
 from nnviz.engine.layers.recurrent.unrolled import Recurrent
-from nnviz.experiments.inspection.wrong_entries import TOLERANCE
+from nnviz.experiments.inspection.checked_gradients import TOLERANCE, CheckedGradients
 from nnviz.experiments.recurrence.check_settings import MOST_CHECKED, RecurrentMistake
 from nnviz.experiments.recurrence.mistaken_backward import ByStep, Mistakes, backward
 from nnviz.experiments.recurrence.network_settings import Cell, NetworkFields
@@ -25,29 +24,6 @@ PARAMETERS = GRADIENTS[:-1]
 
 STEP = 1e-3
 """The perturbation of four points: gates give gradients of 1e-7 in places, which two points leave to rounding."""
-
-
-@dataclass(frozen=True, eq=False)
-class RecurrentCheck:
-    """Both gradients of every parameter and of every input.
-
-    Attributes
-    ----------
-    tensors : dict of str to TensorCheck
-        In the order of `GRADIENTS`; dx has shape (d, T).
-    """
-
-    tensors: dict[str, TensorCheck]
-
-    @property
-    def wrong(self) -> dict[str, NDArray[np.bool_]]:
-        """Which entries are off by more than rounding, by the tensor's symbol."""
-        return {name: ~(part.error <= TOLERANCE) for name, part in self.tensors.items()}
-
-    @property
-    def largest(self) -> Array:
-        """The largest relative error of each tensor, shape (6,)."""
-        return np.array([part.error.max() for part in self.tensors.values()])
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,7 +217,7 @@ def _differences(one: ForwardPass) -> dict[str, Array]:
 
 def recurrent_check(
     settings: RecurrenceSettings, mistakes: Collection[RecurrentMistake] = (), steps: int | None = None
-) -> RecurrentCheck:
+) -> CheckedGradients:
     """Check the gradients of a backward pass with mistakes against differences of the loss.
 
     Parameters
@@ -260,7 +236,7 @@ def recurrent_check(
     """
     one = forward_pass(settings, steps or settings.check_steps, "reset" in mistakes)
     analytic, numeric = one.gradients(mistakes), _differences(one)
-    return RecurrentCheck({name: TensorCheck(name, analytic[name], numeric[name]) for name in GRADIENTS})
+    return CheckedGradients({name: TensorCheck(name, analytic[name], numeric[name]) for name in GRADIENTS})
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array, assignment
+from nnviz.experiments.inspection.checked_gradients import failing
 from nnviz.experiments.inspection.formula import counted
-from nnviz.experiments.inspection.wrong_entries import failing
 from nnviz.experiments.recurrence import mistaken_lines as lines
 from nnviz.experiments.recurrence.check import PARAMETERS, by_length, recurrent_check
 from nnviz.experiments.recurrence.check_settings import RecurrentMistake

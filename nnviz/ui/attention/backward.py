@@ -13,7 +13,6 @@ from nnviz.experiments.attention.block import BY_HEAD, BlockPass, block_pass
 from nnviz.experiments.attention.block_check import (
     MISTAKES,
     PARAMETERS,
-    BlockCheck,
     explained,
     hits,
     letters,
@@ -25,6 +24,7 @@ from nnviz.experiments.attention.conclusions.backward import conclusions
 from nnviz.experiments.attention.questions.backward import check_question, row_question
 from nnviz.experiments.attention.rank import DEPTH, rank_loss
 from nnviz.experiments.attention.settings import AttentionSettings
+from nnviz.experiments.inspection.checked_gradients import CheckedGradients
 from nnviz.ui.attention.state import fields, state
 from nnviz.ui.drawings.checked_tensors import LEGEND, agreement, checked_tensor
 from nnviz.ui.drawings.drawing import drawing
@@ -60,7 +60,7 @@ def _pass(key: tuple[object, ...], _settings: AttentionSettings) -> BlockPass:
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _numeric(key: tuple[object, ...], _one: BlockPass) -> BlockCheck:
+def _numeric(key: tuple[object, ...], _one: BlockPass) -> CheckedGradients:
     return numeric_check(_one)
 
 
@@ -127,7 +127,7 @@ def _chosen(asked: Mapping[str, Any]) -> None:
     state.show_in_address()
 
 
-def _check(one: BlockPass, numeric: BlockCheck) -> None:
+def _check(one: BlockPass, numeric: CheckedGradients) -> None:
     st.header("Is every entry right? Break it, and the numeric check says which are not")
     st.markdown(
         "Every entry of X, of the parameters and of every tensor in between is nudged up and down by h = 10⁻⁵, and the "
@@ -152,7 +152,7 @@ def _check(one: BlockPass, numeric: BlockCheck) -> None:
             _hits(one, numeric)
 
 
-def _check_drawing(check: BlockCheck) -> None:
+def _check_drawing(check: CheckedGradients) -> None:
     """The errors of all entries: those of the parameters and the input, or those in between."""
     arrays: dict[str, Array] = {}
     tensors = []
@@ -185,7 +185,7 @@ def _pieces(part: TensorCheck) -> list[tuple[str, TensorCheck]]:
     ]
 
 
-def _hits(one: BlockPass, numeric: BlockCheck) -> None:
+def _hits(one: BlockPass, numeric: CheckedGradients) -> None:
     """A row for each mistake, alone; a cross where it makes a gradient wrong."""
     names = list(numeric.tensors)
     found = hits(one, numeric)
@@ -242,7 +242,7 @@ def _layers(asked: Mapping[str, Any]) -> None:
     state.update(block_layers=int(asked["at"]))
 
 
-def _behind(one: BlockPass, numeric: BlockCheck) -> None:
+def _behind(one: BlockPass, numeric: CheckedGradients) -> None:
     st.header("Behind the picture")
     st.caption(
         "A = X + attention(norm(X)), the norm first (Xiong et al. 2020). Targets Y are drawn; the loss is the "
@@ -255,17 +255,7 @@ def _behind(one: BlockPass, numeric: BlockCheck) -> None:
     numpy_lines("\n".join(TEXTBOOK.values()), engine="\n".join(engine))
     with folded("The numbers as a table", state.key("backward.table")) as is_open:
         if is_open:
-            rows: list[dict[str, object]] = [
-                {
-                    "gradient": name,
-                    "entry": ", ".join(map(str, index)),
-                    "backward pass": float(value),
-                    "two-sided difference": float(part.numeric[index]),
-                    "relative error": float(part.error[index]),
-                }
-                for name, part in numeric.tensors.items()
-                for index, value in np.ndenumerate(part.analytic)
-            ]
+            rows = numeric.rows()
             st.dataframe(rows, hide_index=True, key=state.key("backward.dataframe"))
             result_download(rows, state.settings, "attention_backward", state.key("backward.download"))
     with folded("Open every tensor", state.key("backward.tensors")) as is_open:

@@ -13,7 +13,6 @@ from nnviz.experiments.convolution import patch_backward as patches
 from nnviz.experiments.convolution.conclusions import backward as conclusions
 from nnviz.experiments.convolution.convolution_check import (
     MISTAKES,
-    ConvolutionCheck,
     explained,
     mistaken_check,
     numeric_check,
@@ -21,6 +20,7 @@ from nnviz.experiments.convolution.convolution_check import (
 from nnviz.experiments.convolution.patch_backward import PatchBackward
 from nnviz.experiments.convolution.questions.backward import check_question, entry_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
+from nnviz.experiments.inspection.checked_gradients import CheckedGradients
 from nnviz.ui.convolution.state import fields, state
 from nnviz.ui.drawings.checked_tensors import LEGEND, agreement, checked_tensor
 from nnviz.ui.drawings.drawing import drawing
@@ -46,7 +46,7 @@ def _pass(key: tuple[object, ...], _settings: ConvolutionSettings) -> PatchBackw
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _numeric(key: tuple[object, ...], _one: PatchBackward) -> ConvolutionCheck:
+def _numeric(key: tuple[object, ...], _one: PatchBackward) -> CheckedGradients:
     return numeric_check(_one)
 
 
@@ -155,7 +155,7 @@ def _lines(one: PatchBackward) -> None:
         numpy_lines(assignment(textbook[name], name), engine=assignment(Convolution.backward, name))
 
 
-def _check(one: PatchBackward, numeric: ConvolutionCheck) -> None:
+def _check(one: PatchBackward, numeric: CheckedGradients) -> None:
     st.header("Is every entry right? Break it, and the numeric check says which are not")
     st.markdown(
         "Every entry of K, b and X is nudged up and down by h = 10⁻⁵, and the loss of the whole network is measured "
@@ -177,7 +177,7 @@ def _check(one: PatchBackward, numeric: ConvolutionCheck) -> None:
         numpy_lines(f"{MISTAKES[name].right}   # correct\n{MISTAKES[name].mistaken}   # wrong")
 
 
-def _check_drawing(check: ConvolutionCheck) -> None:
+def _check_drawing(check: CheckedGradients) -> None:
     pieces = [named for symbol, part in check.tensors.items() for named in _matrices(symbol, part)]
     arrays: dict[str, Array] = {}
     tensors: list[dict[str, Any]] = []
@@ -207,21 +207,11 @@ def _matrices(symbol: str, part: TensorCheck) -> list[tuple[str, TensorCheck]]:
     ]
 
 
-def _behind(one: PatchBackward, numeric: ConvolutionCheck) -> None:
+def _behind(one: PatchBackward, numeric: CheckedGradients) -> None:
     st.header("Behind the picture")
     with folded("The numbers as a table", state.key("backward.table")) as is_open:
         if is_open:
-            rows: list[dict[str, object]] = [
-                {
-                    "gradient": name,
-                    "entry": ", ".join(map(str, index)),
-                    "backward pass": float(value),
-                    "two-sided difference": float(part.numeric[index]),
-                    "relative error": float(part.error[index]),
-                }
-                for name, part in numeric.tensors.items()
-                for index, value in np.ndenumerate(part.analytic)
-            ]
+            rows = numeric.rows()
             st.dataframe(rows, hide_index=True, key=state.key("backward.dataframe"))
             result_download(rows, state.settings, "convolution_backward", state.key("backward.download"))
     with folded("Open the tensors of this pass", state.key("backward.tensors")) as is_open:

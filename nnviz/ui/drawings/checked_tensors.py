@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, TensorCheck
+from nnviz.experiments.inspection.checked_gradients import TOLERANCE
 from nnviz.experiments.inspection.formula import power
-from nnviz.experiments.inspection.wrong_entries import TOLERANCE
 
 LEGEND = ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"]
 """Of the colours that the view `tensors` gives to errors."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, TensorCheck, assignment
@@ -12,7 +11,6 @@ from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.recurrence.check import (
     GRADIENTS,
     PARAMETERS,
-    RecurrentCheck,
     by_four_points,
     by_length,
     forward_pass,
@@ -187,27 +185,13 @@ def _behind() -> None:
     check = recurrent_check(now, now.check_mistakes)
     with folded("The numbers as a table", state.key("check.table")) as is_open:
         if is_open:
-            rows = _rows(check)
+            rows = check.rows()
             st.dataframe(rows, hide_index=True, key=state.key("check.dataframe"))
             result_download(rows, now, "recurrent_check", state.key("check.download"))
     with folded("Open every tensor", state.key("check.tensors")) as is_open:
         if is_open:
             one = forward_pass(now, now.check_steps, reset=False)
             inspector(both_passes(one.network, one.loss, one.X, one.Y), "recurrence-check-tensors")
-
-
-def _rows(check: RecurrentCheck) -> list[dict[str, object]]:
-    return [
-        {
-            "gradient": name,
-            "entry": ", ".join(map(str, index)),
-            "backward pass": float(value),
-            "two-sided difference": float(part.numeric[index]),
-            "relative error": float(part.error[index]),
-        }
-        for name, part in check.tensors.items()
-        for index, value in np.ndenumerate(part.analytic)
-    ]
 
 
 def _conclusions() -> Sequence[str]:

@@ -21,7 +21,7 @@ from nnviz.experiments.convolution.patch_backward import (
 )
 from nnviz.experiments.convolution.questions.backward import check_question, entry_question
 from nnviz.experiments.convolution.settings import ConvolutionSettings
-from nnviz.experiments.inspection.wrong_entries import failing
+from nnviz.experiments.inspection.checked_gradients import failing
 
 CASES = [
     {"backward_size": size, "backward_kernel": kernel, "backward_stride": stride, "backward_padding": padding}
@@ -48,7 +48,7 @@ def test_the_textbook_lines_pass_the_numeric_check_at_every_entry(case):
     assert not any(wrong.any() for wrong in numeric.wrong.values())
     textbook = mistaken_check(one, (), numeric)
     assert failing(textbook.wrong) == ""
-    np.testing.assert_allclose(textbook.dX.analytic, one.dX, atol=1e-13)
+    np.testing.assert_allclose(textbook["dX"].analytic, one.dX, atol=1e-13)
 
 
 def test_a_stride_puts_zeros_between_the_gradients():
@@ -71,7 +71,7 @@ def test_the_mean_is_too_small_by_the_number_of_places_and_says_so():
     one = _pass()
     numeric = numeric_check(one)
     check = mistaken_check(one, ("mean",), numeric)
-    np.testing.assert_allclose(25 * check.dK.analytic, one.backward.dK[:, :, 0], rtol=1e-12)
+    np.testing.assert_allclose(25 * check["dK"].analytic, one.backward.dK[:, :, 0], rtol=1e-12)
     assert "Each is 25 times too small" in explained(one, "mean", numeric)
 
 
@@ -79,7 +79,7 @@ def test_a_forgotten_crop_shifts_the_gradient_by_the_padding():
     one = _pass(backward_padding=2)
     numeric = numeric_check(one)
     check = mistaken_check(one, ("crop",), numeric)
-    np.testing.assert_allclose(check.dX.analytic[:, 2:, 2:], one.dX[:, :-2, :-2], atol=1e-14)
+    np.testing.assert_allclose(check["dX"].analytic[:, 2:, 2:], one.dX[:, :-2, :-2], atol=1e-14)
     assert "stands 2 lower and 2 further right" in explained(one, "crop", numeric)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine import take_steps
-from nnviz.experiments.inspection.wrong_entries import failing
+from nnviz.experiments.inspection.checked_gradients import failing
 from nnviz.experiments.recurrence import mistaken_lines as lines
 from nnviz.experiments.recurrence.broken_training import BROKEN, RIGHT, BrokenTask, begin, learned, step
 from nnviz.experiments.recurrence.check import GRADIENTS, by_length, forward_pass, recurrent_check

@@ -3,7 +3,8 @@
 import numpy as np
 
 from nnviz.experiments.attention.block import BlockPass
-from nnviz.experiments.attention.block_check import PARAMETERS, BlockCheck, letters, mistaken_check
+from nnviz.experiments.attention.block_check import PARAMETERS, letters, mistaken_check
+from nnviz.experiments.inspection.checked_gradients import CheckedGradients
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.questions.question import Option, Question
 
@@ -33,13 +34,13 @@ def row_question(one: BlockPass) -> Question:
     )
 
 
-def check_question(one: BlockPass, numeric: BlockCheck) -> Question | None:
+def check_question(one: BlockPass, numeric: CheckedGradients) -> Question | None:
     """Ask which parameters' gradients the check flags if the row sum is forgotten; it is tried.
 
     Parameters
     ----------
     one : BlockPass
-    numeric : BlockCheck
+    numeric : CheckedGradients
         Of the same pass.
     """
     hit = set(mistaken_check(one, ("rowsum",), numeric).hit)

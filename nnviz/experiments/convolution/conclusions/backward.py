@@ -7,8 +7,8 @@ import numpy as np
 from nnviz.experiments.convolution.backward_settings import BackwardFields, ConvolutionMistake
 from nnviz.experiments.convolution.convolution_check import MISTAKES, mistaken_check, numeric_check
 from nnviz.experiments.convolution.patch_backward import image_products, kernel_products, patch_backward
+from nnviz.experiments.inspection.checked_gradients import failing
 from nnviz.experiments.inspection.formula import counted, power
-from nnviz.experiments.inspection.wrong_entries import failing
 
 
 def conclusions(settings: BackwardFields) -> tuple[str, ...]:

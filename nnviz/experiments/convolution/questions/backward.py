@@ -4,10 +4,10 @@ import numpy as np
 
 from nnviz.engine import Array
 from nnviz.experiments.convolution.backward_settings import GradientName
-from nnviz.experiments.convolution.convolution_check import ConvolutionCheck, mistaken_check
+from nnviz.experiments.convolution.convolution_check import mistaken_check
 from nnviz.experiments.convolution.patch_backward import PatchBackward, kernel_products, spread_gradients
+from nnviz.experiments.inspection.checked_gradients import CheckedGradients, failing
 from nnviz.experiments.inspection.formula import counted, measured_value
-from nnviz.experiments.inspection.wrong_entries import failing
 from nnviz.experiments.questions.question import Option, Question
 
 
@@ -103,13 +103,13 @@ def _tried(text: str, tried: dict[str, Array], truth: float, name: str, rule: st
     )
 
 
-def check_question(one: PatchBackward, numeric: ConvolutionCheck) -> Question | None:
+def check_question(one: PatchBackward, numeric: CheckedGradients) -> Question | None:
     """Ask which gradients the numeric check flags if the flip is forgotten; it is tried.
 
     Parameters
     ----------
     one : PatchBackward
-    numeric : ConvolutionCheck
+    numeric : CheckedGradients
         Of the same pass.
     """
     check = mistaken_check(one, ("flip",), numeric)

@@ -1,7 +1,7 @@
 """What should have been seen in "Check", with the numbers of its settings."""
 
+from nnviz.experiments.inspection.checked_gradients import failing
 from nnviz.experiments.inspection.formula import counted, power
-from nnviz.experiments.inspection.wrong_entries import failing
 from nnviz.experiments.recurrence.check import recurrent_check
 from nnviz.experiments.recurrence.check_settings import RECURRENT_MISTAKES
 from nnviz.experiments.recurrence.mistakes import TITLES, parameters_wrong, seen_from

@@ -1,6 +1,6 @@
 """What "Check" asks before it shows."""
 
-from nnviz.experiments.inspection.wrong_entries import failing
+from nnviz.experiments.inspection.checked_gradients import failing
 from nnviz.experiments.questions.question import Question
 from nnviz.experiments.recurrence.mistakes import parameters_wrong, seen_from
 from nnviz.experiments.recurrence.settings import RecurrenceSettings
