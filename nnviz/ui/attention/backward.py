@@ -34,6 +34,7 @@ from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ROWS_ASKED = state.key("question.backward.rows")
@@ -253,11 +254,7 @@ def _behind(one: BlockPass, numeric: CheckedGradients) -> None:
     engine = [assignment(Attention.backward, name) for name in names]
     engine += [assignment(LayerNorm.backward, "dX"), assignment(Residual.backward, "dX")]
     numpy_lines("\n".join(TEXTBOOK.values()), engine="\n".join(engine))
-    with folded("The numbers as a table", state.key("backward.table")) as is_open:
-        if is_open:
-            rows = numeric.rows()
-            st.dataframe(rows, hide_index=True, key=state.key("backward.dataframe"))
-            result_download(rows, state.settings, "attention_backward", state.key("backward.download"))
+    table_panel(state, "backward", lambda: numeric.rows(), "attention_backward")
     with folded("Open every tensor", state.key("backward.tensors")) as is_open:
         if is_open:
             inspector(one.step, "attention-backward-tensors")

@@ -16,10 +16,10 @@ from nnviz.experiments.attention.questions.by_hand import longer_question
 from nnviz.ui.attention.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.by_hand")
@@ -101,7 +101,6 @@ def _asked(asked: Mapping[str, Any]) -> None:
 
 
 def _behind(found: ByHand) -> None:
-    now = state.settings
     st.header("Behind the picture")
     engine = "\n".join(assignment(Attention.attend, name) for name in ("Q", "K", "V", "S", "M", "P", "O", "A"))
     numpy_lines(TEXTBOOK, engine=engine)
@@ -110,11 +109,7 @@ def _behind(found: ByHand) -> None:
         "W_K and W_V are the queries, keys and values. Two heads of d = 2 share these 4 columns: the first one is "
         "shown, the second has zeros."
     )
-    with folded("The numbers as a table", state.key("by_hand.table")) as is_open:
-        if is_open:
-            table = _table(found)
-            st.dataframe(table, hide_index=True, key=state.key("by_hand.dataframe"))
-            result_download(table, now, "attention", state.key("by_hand.download"))
+    table_panel(state, "by_hand", lambda: _table(found), "attention")
     with folded("Open every tensor", state.key("by_hand.tensors")) as is_open:
         if is_open:
             st.caption("Forward pass, and the backward pass of the sum of all mixtures")

@@ -23,6 +23,7 @@ from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "attention-positions-training"
@@ -105,7 +106,7 @@ def _training() -> None:
         "the same sequences for all. The mask alone tells a little of the order; it is not enough here."
     )
     if recording.done:
-        result_download(rows(recording), state.settings, "positions", state.key("positions.download"))
+        result_download(rows(recording), state.settings, "positions", state.key("positions.trained.download"))
 
 
 def _nothing(question: object) -> None:
@@ -216,11 +217,7 @@ def _behind(found: Shuffled) -> None:
         "A transformer of one block at its start, d = 8: token and position, layer norm, attention, residual. Learned "
         "positions are drawn here, as they are before training."
     )
-    with folded("The numbers as a table", state.key("positions.table")) as is_open:
-        if is_open:
-            table = _table(found)
-            st.dataframe(table, hide_index=True, key=state.key("positions.dataframe"))
-            result_download(table, state.settings, "shuffled_tokens", state.key("positions.shuffled.download"))
+    table_panel(state, "positions", lambda: _table(found), "shuffled_tokens")
     with folded("Open every tensor of the shuffled sequence", state.key("positions.tensors")) as is_open:
         if is_open:
             inspector(found.after, "attention-positions-tensors")

@@ -24,6 +24,7 @@ from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.scaling")
@@ -145,11 +146,7 @@ def _behind(found: Drawn) -> None:
         "The training: one block with one head, layer norm first, Adam 0.003, 32 new sequences a step, 6 of 8 "
         "symbols to sort. Largest weight and Jacobian: means over the rows that say the answer."
     )
-    with folded("The numbers as a table", state.key("scaling.table")) as is_open:
-        if is_open:
-            table = _table()
-            st.dataframe(table, hide_index=True, key=state.key("scaling.dataframe"))
-            result_download(table, now, "scaling", state.key("scaling.download"))
+    table_panel(state, "scaling", lambda: _table(), "scaling")
     with folded("The training as a table", state.key("scaling.steps")) as is_open:
         if is_open:
             table = rows(_played().now())

@@ -26,10 +26,10 @@ from nnviz.ui.drawings.checked_tensors import LEGEND, agreement, checked_tensor
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 from nnviz.ui.widgets.untrusted_text import sentence, show_error
 
@@ -209,11 +209,7 @@ def _matrices(symbol: str, part: TensorCheck) -> list[tuple[str, TensorCheck]]:
 
 def _behind(one: PatchBackward, numeric: CheckedGradients) -> None:
     st.header("Behind the picture")
-    with folded("The numbers as a table", state.key("backward.table")) as is_open:
-        if is_open:
-            rows = numeric.rows()
-            st.dataframe(rows, hide_index=True, key=state.key("backward.dataframe"))
-            result_download(rows, state.settings, "convolution_backward", state.key("backward.download"))
+    table_panel(state, "backward", lambda: numeric.rows(), "convolution_backward")
     with folded("Open the tensors of this pass", state.key("backward.tensors")) as is_open:
         if is_open:
             inspector(one.step, "convolution-backward-tensors", selected=f"layers[{patches.LAYER}].dK")

@@ -30,10 +30,10 @@ from nnviz.ui.recurrence.broken_training import broken_training, trained
 from nnviz.ui.recurrence.state import fields, state
 from nnviz.ui.recurrence.unroll import network_controls
 from nnviz.ui.shell.session import session
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, is_answered, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.check")
@@ -183,11 +183,7 @@ def _behind() -> None:
     engine = [assignment(by_four_points, "slopes"), assignment(Recurrent.weight_gradients, "dW_hh")]
     numpy_lines(textbook, engine="\n".join(engine))
     check = recurrent_check(now, now.check_mistakes)
-    with folded("The numbers as a table", state.key("check.table")) as is_open:
-        if is_open:
-            rows = check.rows()
-            st.dataframe(rows, hide_index=True, key=state.key("check.dataframe"))
-            result_download(rows, now, "recurrent_check", state.key("check.download"))
+    table_panel(state, "check", lambda: check.rows(), "recurrent_check")
     with folded("Open every tensor", state.key("check.tensors")) as is_open:
         if is_open:
             one = forward_pass(now, now.check_steps, reset=False)

@@ -27,11 +27,11 @@ from nnviz.experiments.recurrence.questions.clipping import clipping_question
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.clipping")
@@ -139,11 +139,7 @@ def _behind(run: ClippingRun, answered: bool) -> None:
     )
     textbook = "norm = np.linalg.norm(dtheta)\nif norm > limit:\n    dtheta = dtheta * limit / norm"
     numpy_lines(textbook, engine="\n".join(assignment(clip_by_norm, name) for name in ("norm", "clipped")))
-    with folded("The numbers as a table", state.key("clipping.table")) as is_open:
-        if is_open:
-            table = _rows(run, now.clipping_seed)
-            st.dataframe(table, hide_index=True, key=state.key("clipping.dataframe"))
-            result_download(table, now, "clipping", state.key("clipping.download"))
+    table_panel(state, "clipping", lambda: _rows(run, now.clipping_seed), "clipping")
     with folded("Open every tensor of the next step", state.key("clipping.tensors")) as is_open:
         if is_open:
             st.caption(f"Network {now.clipping_seed}, clipped: step {run.step + 1}")

@@ -21,11 +21,11 @@ from nnviz.experiments.recurrence.questions.gates import bias_question
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.gates")
@@ -155,11 +155,7 @@ def _behind(found: Gates) -> None:
         assignment(kind.backward if name.startswith("d") else kind.forward, name) for name in TENSORS[now.gates_cell]
     ]
     numpy_lines(TEXTBOOK[now.gates_cell], engine="\n".join(engine))
-    with folded("The numbers as a table", state.key("gates.table")) as is_open:
-        if is_open:
-            table = _table(found)
-            st.dataframe(table, hide_index=True, key=state.key("gates.dataframe"))
-            result_download(table, now, "gates", state.key("gates.download"))
+    table_panel(state, "gates", lambda: _table(found), "gates")
     with folded("Open every tensor", state.key("gates.tensors")) as is_open:
         if is_open:
             inspector(found.held, "recurrence-gates")

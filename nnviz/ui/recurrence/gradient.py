@@ -14,10 +14,10 @@ from nnviz.experiments.recurrence.questions.gradient import survival_question
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.gradient")
@@ -87,11 +87,7 @@ def _behind(found: GradientThroughTime) -> None:
     numpy_lines(textbook, engine=assignment(Elman.backward, "dH"))
     if now.gradient_cell in ("gru", "lstm"):
         fields.slider("gradient_steps", "Steps back", 2, 100, 1)
-    with folded("The numbers as a table", state.key("gradient.table")) as is_open:
-        if is_open:
-            rows = _rows(found)
-            st.dataframe(rows, hide_index=True, key=state.key("gradient.dataframe"))
-            result_download(rows, now, "gradient_through_time", state.key("gradient.download"))
+    table_panel(state, "gradient", lambda: _rows(found), "gradient_through_time")
     with folded("Open every tensor", state.key("gradient.tensors")) as is_open:
         if is_open:
             inspector(first_step(now), "recurrence-gradient")

@@ -16,10 +16,10 @@ from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
 from nnviz.ui.recurrence.unroll import network_controls
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.summands")
@@ -79,7 +79,6 @@ def _chosen(asked: Mapping[str, Any]) -> None:
 
 
 def _behind(found: StepByStep) -> None:
-    now = state.settings
     st.header("Behind the picture")
     st.caption(
         "Werbos 1990; truncated: Williams and Peng 1990, here in stretches that are counted from the last step. "
@@ -88,11 +87,7 @@ def _behind(found: StepByStep) -> None:
     engine = [assignment(Recurrent.weight_gradients, "dW_hh"), assignment(Recurrent.summands, "dW_hh")]
     gradient, of = ("dz", "the gradient of z") if found.plain else ("dhW", "the gradient of h @ W_hh")
     numpy_lines(TEXTBOOK.format(gradient=gradient, of=of), engine="\n".join(engine))
-    with folded("The numbers as a table", state.key("summands.table")) as is_open:
-        if is_open:
-            rows = _rows(found)
-            st.dataframe(rows, hide_index=True, key=state.key("summands.dataframe"))
-            result_download(rows, now, "summands_of_dW_hh", state.key("summands.download"))
+    table_panel(state, "summands", lambda: _rows(found), "summands_of_dW_hh")
     with folded("Open every tensor", state.key("summands.tensors")) as is_open:
         if is_open:
             inspector(found.found, "recurrence-summands")

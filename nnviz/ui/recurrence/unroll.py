@@ -14,11 +14,11 @@ from nnviz.experiments.recurrence.unroll import Unrolled, unrolled, written_out
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.unroll")
@@ -99,11 +99,7 @@ def _behind(result: Unrolled) -> None:
     names = ("Z", *(gate.upper() for gate in kind.gates), *(("C",) if now.cell == "lstm" else ()), "H")
     engine = [assignment(kind.forward, name) for name in names]
     numpy_lines(TEXTBOOK[now.cell], engine="\n".join(engine))
-    with folded("The numbers as a table", state.key("unroll.table")) as is_open:
-        if is_open:
-            table = _table(result)
-            st.dataframe(table, hide_index=True, key=state.key("unroll.dataframe"))
-            result_download(table, now, "unrolled", state.key("unroll.download"))
+    table_panel(state, "unroll", lambda: _table(result), "unrolled")
     with folded("Open every tensor", state.key("unroll.tensors")) as is_open:
         if is_open:
             st.caption(f"Forward and backward pass on {now.bits}; trained by: {recipe_of(now).task}")

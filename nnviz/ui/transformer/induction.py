@@ -29,11 +29,11 @@ from nnviz.experiments.transformer.questions.induction import layers_question
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "transformer-induction"
@@ -183,11 +183,7 @@ def _behind(race: InductionRace) -> None:
     st.header("Behind the picture")
     lines = [assignment(Attention.attend, name) for name in ("S", "P", "O", "A")]
     numpy_lines(TEXTBOOK, engine="\n".join(lines))
-    with folded("The numbers as a table", state.key("induction.table")) as is_open:
-        if is_open:
-            table = rows(race)
-            st.dataframe(table, hide_index=True, key=state.key("induction.dataframe"))
-            result_download(table, state.settings, "induction", state.key("induction.download"))
+    table_panel(state, "induction", lambda: rows(race), "induction")
     with folded("Open every tensor of the next step", state.key("induction.tensors")) as is_open:
         if is_open:
             chosen = st.segmented_control(

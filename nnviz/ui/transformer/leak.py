@@ -16,11 +16,11 @@ from nnviz.experiments.transformer.questions.leak import generation_question
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "transformer-leak"
@@ -138,11 +138,7 @@ def _behind(recording: Recording) -> None:
         "that are drawn at random among them. To generate, each reads what is there so far, and nothing behind it."
     )
     numpy_lines(TEXTBOOK, engine=f"{assignment(Attention.hidden, 'later')}\n{assignment(Attention.attend, 'M')}")
-    with folded("The numbers as a table", state.key("leak.table")) as is_open:
-        if is_open:
-            table = rows(recording)
-            st.dataframe(table, hide_index=True, key=state.key("leak.dataframe"))
-            result_download(table, state.settings, "leak", state.key("leak.download"))
+    table_panel(state, "leak", lambda: rows(recording), "leak")
     with folded("Open every tensor of the next step without the mask", state.key("leak.tensors")) as is_open:
         if is_open:
             st.caption(f"Step {recording.step + 1}; the first axis is the seed.")

@@ -26,11 +26,11 @@ from nnviz.experiments.transformer.questions.names import attention_question
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "transformer-names"
@@ -140,11 +140,7 @@ def _behind(recording: Recording) -> None:
         "all of them; cut off is what is drawn from. The derivative is of one name and is no evidence about all."
     )
     numpy_lines(TEXTBOOK, engine=ENGINE)
-    with folded("The numbers as a table", state.key("names.table")) as is_open:
-        if is_open:
-            table = rows(read(recording.networks()[0], now))
-            st.dataframe(table, hide_index=True, key=state.key("names.dataframe"))
-            result_download(table, now, "next_letters", state.key("names.download"))
+    table_panel(state, "names", lambda: rows(read(recording.networks()[0], now)), "next_letters")
     with folded("Open every tensor of the next step", state.key("names.tensors")) as is_open:
         if is_open:
             st.caption(f"Step {recording.step + 1}")

@@ -32,11 +32,11 @@ from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.transformer.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "transformer-race"
@@ -187,11 +187,7 @@ def _behind(race: Race) -> None:
         f"GRU and LSTM: {task.units[1]} and {task.units[2]} units, symbols as {EMBEDDING} numbers, Adam at "
         f"{RECURRENT_RATE}, gradients clipped at norm {CLIP:g}, bias of the gate that keeps 1."
     )
-    with folded("The numbers as a table", state.key("race.table")) as is_open:
-        if is_open:
-            table = rows(race)
-            st.dataframe(table, hide_index=True, key=state.key("race.dataframe"))
-            result_download(table, state.settings, "against_recurrence", state.key("race.download"))
+    table_panel(state, "race", lambda: rows(race), "against_recurrence")
     with folded("Open every tensor of the next step", state.key("race.tensors")) as is_open:
         if is_open:
             chosen = st.segmented_control(

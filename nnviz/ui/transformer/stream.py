@@ -16,10 +16,10 @@ from nnviz.experiments.transformer.stream_settings import STREAM_OFF, STREAM_SAM
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "transformer-stream"
@@ -119,11 +119,7 @@ def _behind(recording: Recording) -> None:
         "circuits: the residual stream as a sum."
     )
     numpy_lines(TEXTBOOK, engine=assignment(Residual.forward, "A"))
-    with folded("The numbers as a table", state.key("stream.table")) as is_open:
-        if is_open:
-            table = rows(now, recording)
-            st.dataframe(table, hide_index=True, key=state.key("stream.dataframe"))
-            result_download(table, now, "residual_stream", state.key("stream.download"))
+    table_panel(state, "stream", lambda: rows(now, recording), "residual_stream")
     with folded("Open every tensor of the next step", state.key("stream.tensors")) as is_open:
         if is_open:
             st.caption(f"Step {recording.step + 1}")

@@ -28,10 +28,10 @@ from nnviz.export.transformer_script import transformer_script
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
-from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 KEY = "transformer-tasks"
@@ -170,11 +170,7 @@ def _behind(recording: Recording) -> None:
     st.header("Behind the picture")
     lines = [assignment(Attention.attend, name) for name in ("S", "P", "O")]
     numpy_lines(TEXTBOOK, engine="\n".join([*lines, assignment(Attention.backward, "dP")]))
-    with folded("The numbers as a table", state.key("tasks.table")) as is_open:
-        if is_open:
-            table = rows(recording)
-            st.dataframe(table, hide_index=True, key=state.key("tasks.dataframe"))
-            result_download(table, state.settings, "transformer_tasks", state.key("tasks.download"))
+    table_panel(state, "tasks", lambda: rows(recording), "transformer_tasks")
     now = state.settings
     frame = frame_of(now, recording)
     step = recording.frames[frame].step
