@@ -56,6 +56,10 @@ export class SequenceView extends LiveView {
   /** @param {import("../wire.js").LiveHeader} header */
   heed(header) {
     this.locked = header.locked ?? "";
+    if (this.strips.veiled !== Boolean(this.locked)) {
+      this.strips.veiled = Boolean(this.locked);
+      this.repaint();
+    }
     for (const name of STARTS) this.bar.buttons[name].disabled = Boolean(this.locked);
     const { controls = null } = header;
     if (controls && !this.player.waitsFor(["set"])) this.row.show(controls);

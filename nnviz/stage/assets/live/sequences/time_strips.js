@@ -45,6 +45,8 @@ export class TimeStrips {
     /** @type {Row[]} */
     this.rows = [];
     this.left = this.cell = 0;
+    /** Whether the gradient through time is kept back: a question about it is open. */
+    this.veiled = false;
     this.word = "";
     /** Whether the diagnosis warns of what becomes of the gradient. */
     this.warns = false;
@@ -303,6 +305,7 @@ export class TimeStrips {
   paintGradient(c, frame, top) {
     const { look } = this;
     const { sequence } = /** @type {SequenceScene} */ (this.scene);
+    if (this.veiled) return this.veil(c, top);
     const [norms, cells] = [frame.block.tensor("norms"), frame.block.tensor("cell_norms")];
     const survives = frame.block.data("survives");
     const { word, text } = throughTime(survives[survives.length - 1], sequence);
@@ -360,6 +363,21 @@ export class TimeStrips {
       scale: 1,
       unit: layers - 1,
     });
+  }
+
+  /** @param {CanvasRenderingContext2D} c @param {number} top */
+  veil(c, top) {
+    const { look } = this;
+    this.word = this.text = "";
+    c.fillStyle = look.colours.gradient;
+    c.textAlign = "left";
+    c.fillText("‖dL/dhₜ‖, L at the last step", this.left, top + look.px(HEAD) / 2);
+    c.fillStyle = look.colours.muted;
+    c.textAlign = "center";
+    c.font = look.type(28, "650");
+    c.fillText("?", (this.left + this.surface.width) / 2, top + look.px(HEAD + GRADIENT / 2));
+    c.font = look.type(13);
+    c.textAlign = "left";
   }
 
   /** The number of a layer, left of where its line begins. @param {CanvasRenderingContext2D} c @param {string} name @param {number} x @param {number} y */
@@ -444,9 +462,10 @@ export class TimeStrips {
   name(frame) {
     const { sequence } = /** @type {SequenceScene} */ (this.scene);
     const norms = Array.from(frame.block.data("norms"), short).slice(-sequence.steps);
-    const gradient = norms.length
-      ? ` Gradient of the last step's loss by step: ${norms.join(", ")}; ${this.text}.`
-      : "";
+    const gradient =
+      norms.length && !this.veiled
+        ? ` Gradient of the last step's loss by step: ${norms.join(", ")}; ${this.text}.`
+        : "";
     this.surface.canvas.setAttribute("aria-label", `The network step by step, ${sequence.steps} steps.${gradient}`);
   }
 }
