@@ -16,7 +16,8 @@ def wait_for(page, condition: str) -> None:
 
 def test_the_network_trains_in_sight_and_a_state_that_is_clicked_opens(open_page):
     page = open_page(SHORT)
-    wait_for(page, "s.painted > 0 && s.locked !== '' && s.rows.join() === 'x,h,r,u,n,h,said,said,said,said'")  # the gradient is asked for first
+    # The gradient is asked about before it is shown: it comes last of the rows.
+    wait_for(page, "s.painted > 0 && s.locked !== '' && s.rows.join() === 'x,h,r,u,n,h,said,said,said,said'")
     page.get_by_role("button", name="Just show").click()
     wait_for(page, "!s.locked && s.rows.at(-1) === 'norms'")
     press(page, "Play")
