@@ -16,6 +16,8 @@ ROOMS = {
     "figures": {"numpy", "plotly", "pandas"},
     "stage": {"numpy"},
     "export": {"numpy", "plotly", "segno"},
+    "lessons": {"numpy", "pydantic", "segno", "yaml"},
+    "commands": {"streamlit"},
     "ui": {"numpy", "plotly", "pandas", "streamlit", "starlette"},  # Streamlit's own server is written with Starlette
 }
 PAGES = {"streamlit", "nnviz"}
