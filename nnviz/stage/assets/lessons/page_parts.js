@@ -202,7 +202,10 @@ export class PageLimits {
     for (const [element, { state }] of this.held) if (wanted.get(element) !== state) this.release(element);
     for (const [element, state] of wanted) this.hold(element, state);
     leaveHiddenTabs();
-    if (this.any) for (const root of drawings(document)) this.watch(root);
+    for (const root of drawings(document)) {
+      fillRows(root);
+      if (this.any) this.watch(root);
+    }
   }
 
   /** @param {HTMLElement} element @param {"hidden" | "locked"} state */
@@ -239,6 +242,18 @@ export class PageLimits {
   /** Show everything again. */
   clear() {
     this.set({ hide: [], only: [], lock: [] }, "");
+  }
+}
+
+/** The panels of a stage that are left in a row share its width; a row with none is gone. @param {ShadowRoot} root */
+function fillRows(root) {
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (
+    root.querySelectorAll(".nnviz-stage .main, .nnviz-stage .rest")
+  )) {
+    const panels = /** @type {HTMLElement[]} */ ([...row.children]);
+    const left = panels.filter(({ dataset }) => dataset.lesson !== "hidden").length;
+    row.style.gridTemplateColumns = left && left < panels.length ? `repeat(${left}, minmax(0, 1fr))` : "";
+    row.style.display = left ? "" : "none";
   }
 }
 
