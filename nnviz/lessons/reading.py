@@ -121,7 +121,7 @@ def _step(node: Node, number: int, notebook: Notebook) -> Step:
     if step.hide and step.only:
         fields.note("only", "expected hide or only, got both; `only` hides all the rest")
     ask = fields.node("ask")
-    return step if ask is None else replace(step, ask=read_ask(ask, fields.place("ask"), notebook))
+    return step if ask is None else replace(step, ask=read_ask(ask, fields.place("ask"), notebook, view))
 
 
 def _place(node: Node, number: int) -> str:
