@@ -34,11 +34,18 @@ class Notebook:
     ----------
     file : str
         What messages call it.
+
+    Attributes
+    ----------
+    problems : list of Problem
+    places : dict of str to int
+        The line of every key that was read, by what messages call it: ``steps[why].say``.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.places: dict[str, int] = {}
 
     def note(self, line: int, key: str, message: str) -> None:
         """Note something wrong."""
@@ -69,6 +76,7 @@ class Fields:
         for key, value in node.entries:
             if key.text in known:
                 self._found[key.text] = (key.line, value)
+                notebook.places.setdefault(self.place(key.text), key.line)
             else:
                 wanted = f"expected a known key, got {echo(key.text)}; {meant(key.text, known)}"
                 notebook.note(key.line, self.place(echo(key.text)), wanted)
