@@ -93,7 +93,7 @@ class Hall:
         seconds : object
             After how many it closes by itself; None or 0 for never.
         """
-        limit = whole_number("seconds", seconds or 0, 0, limits.SECONDS)
+        limit = whole_number("seconds", 0 if seconds is None else seconds, 0, limits.SECONDS)
         with self._as_presenter(code, token) as (room, now):
             room.open_round(limit, now)
             return room.state(now)
