@@ -21,6 +21,7 @@ const COMPONENTS = {
   share: ["share/share.js", "share/share.css"],
   presenter: ["lessons/presenter.js", "lessons/presenter.css"],
   hall_overlay: ["lessons/hall_overlay.js", "lessons/hall_overlay.css"],
+  phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 
 /** The banner's end of line also tells Streamlit that a bundle given as text is no file name. */

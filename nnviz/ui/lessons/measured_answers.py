@@ -17,7 +17,7 @@ WAITING = 8
 """Who may wait for the one that is computed now."""
 
 
-class Busy(RuntimeError):
+class BusyError(RuntimeError):
     """Too many ask for answers that are not known yet."""
 
 
@@ -69,7 +69,7 @@ class MeasuredAnswers:
 
         Raises
         ------
-        Busy
+        BusyError
             If too many wait already.
         ValueError
             If there is no measured answer; with the reason.
@@ -77,7 +77,7 @@ class MeasuredAnswers:
         key = repr((step.view, step.ask))
         if key not in self.kept:
             if self.waiting >= WAITING:
-                raise Busy("other answers are being computed; ask again in a few seconds")
+                raise BusyError("other answers are being computed; ask again in a few seconds")
             self.waiting += 1
             try:
                 async with self.one:

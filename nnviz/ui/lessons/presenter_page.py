@@ -1,7 +1,7 @@
 """The presenter's page: one document with the whole lesson in it, notes and answers too, for the lecturer's own screen.
 
-It needs no Streamlit session. What happens in it is done by its program (stage/assets/lessons/presenter.js), which speaks
-to the hall's window in the same browser.
+It needs no Streamlit session. What happens in it is done by its program (stage/assets/lessons/presenter.js), which
+speaks to the hall's window in the same browser.
 """
 
 import json

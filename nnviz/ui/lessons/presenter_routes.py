@@ -10,7 +10,7 @@ from streamlit.net_util import get_internal_ip
 from nnviz.export.address import address_of, is_local
 from nnviz.lessons.library import lesson as known_lesson
 from nnviz.ui.drawings.packaged import BUNDLES
-from nnviz.ui.lessons.measured_answers import Busy, MeasuredAnswers
+from nnviz.ui.lessons.measured_answers import BusyError, MeasuredAnswers
 from nnviz.ui.lessons.presenter_page import CONTENT_POLICY, FILES, missing_page, presenter_page, versioned
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
@@ -23,7 +23,7 @@ LONGEST = 200
 
 
 def presenter_routes() -> list[BaseRoute]:
-    """Return the routes, which stand before those of the rooms: no room is called ``presenter``."""
+    """Return the routes, to be mounted below ``hall`` and before those of rooms: no room is called ``presenter``."""
     answers = MeasuredAnswers()
 
     async def measured(request: Request) -> JSONResponse:
@@ -35,17 +35,17 @@ def presenter_routes() -> list[BaseRoute]:
             return _refusal(404, "unknown", str(error))
         try:
             answer = await answers.of(step)
-        except Busy as error:
+        except BusyError as error:
             return _refusal(503, "busy", str(error))
         except ValueError as error:
             return _refusal(409, "input", str(error))
         return JSONResponse({"option": answer.option, "value": answer.value, "why": answer.why}, headers=HEADERS)
 
     return [
-        Route("/hall/presenter", _presenter),
-        Route("/hall/presenter/{file}", _file),
-        Route("/hall/reach", _reach),
-        Route("/hall/lesson/{name}/measured", measured),
+        Route("/presenter", _presenter),
+        Route("/presenter/{file}", _file),
+        Route("/reach", _reach),
+        Route("/lesson/{name}/measured", measured),
     ]
 
 
@@ -77,9 +77,9 @@ def _file(request: Request) -> Response:
 def _reach(request: Request) -> JSONResponse:
     """Where phones reach the app: at the browser's own address (`page`), or at the place that somebody entered."""
     page = request.query_params.get("page", "")[: 2 * LONGEST]
-    if urlsplit(page).scheme not in ("http", "https"):
-        page = str(request.base_url)
     try:
+        if urlsplit(page).scheme not in ("http", "https"):
+            raise ValueError(f"expected the address of the app as page=http://..., got {page[:60]!r}")
         address = address_of(None, page, _given(request, "place"))
     except ValueError as error:
         return _refusal(400, "input", str(error))
