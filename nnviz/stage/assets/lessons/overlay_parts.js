@@ -79,7 +79,7 @@ export class OverlayParts {
     }
     say(this.room, room);
     say(this.address, reach.local ? "" : `${place}/hall/${room}`);
-    say(this.count, answers(voted) + (left === null ? "" : ` · ${Math.ceil(left)} s`));
+    say(this.count, answers(voted) + (left === null ? "" : ` · ${Math.ceil(left)} s left`));
     write(this.options, ask.options.map((text) => `<li>${text}</li>`).join(""));
   }
 
