@@ -19,6 +19,7 @@ const COMPONENTS = {
   drawings: ["drawings/drawings.js", "drawings/drawings.css"],
   page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],
+  phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 
 /** The banner's end of line also tells Streamlit that a bundle given as text is no file name. */
