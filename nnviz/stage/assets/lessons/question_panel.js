@@ -14,7 +14,7 @@ export class QuestionPanel {
   constructor(root, presenter, signal) {
     this.presenter = presenter;
     this.panel = root.parentElement ?? root;
-    this.count = html("p", { class: "count" }, root);
+    this.count = html("p", { class: "voted" }, root);
     this.room = html("p", { class: "room" }, root);
     this.place = html("details", { class: "place" }, root);
     html("summary", {}, this.place, "Phones cannot reach this address: enter another one");
