@@ -10,6 +10,7 @@ import streamlit as st
 from nnviz.lessons.lesson import MEASURED, Lesson, Step
 from nnviz.lessons.markup import to_html
 from nnviz.lessons.transfer import lesson_data
+from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.lessons.known import known_lesson
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.left_page import switch_page
@@ -43,8 +44,9 @@ _STYLE = Path(__file__).with_name("bar.css")
 
 
 def lesson_style() -> None:
-    """Style the bar, which stands outside of the components (nnviz/stage/assets/lessons/bar.js)."""
+    """Style the bar and the votes, which stand outside of the components (nnviz/stage/assets/lessons/bar.js)."""
     st.html(_STYLE)
+    st.html(BUNDLES / "hall_overlay.css")
 
 
 def lesson_on(page: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 import { forgetPreviousRun, perform } from "./actions.js";
 import { BarView } from "./bar_view.js";
 import { joinAsHall } from "./channel.js";
+import { hallOverlay } from "./hall_overlay.js";
 import { LessonKeys } from "./keys.js";
 import { PageLimits } from "./page_parts.js";
 import { Pointer } from "./point.js";
@@ -55,6 +56,8 @@ export class LessonBar {
     this.on = null;
     /** @type {ReturnType<typeof joinAsHall> | null} */
     this.channel = null;
+    /** @type {ReturnType<typeof hallOverlay> | null} */
+    this.overlay = null;
     this.view = new BarView(document.body, this);
     this.limits = new PageLimits();
     this.pointer = new Pointer(this.view.layer);
@@ -100,6 +103,7 @@ export class LessonBar {
     this.on?.abort();
     this.stop();
     this.channel = null;
+    this.overlay = null;
     this.at = "";
     this.measured.clear();
     this.opened = "";
@@ -117,10 +121,25 @@ export class LessonBar {
       if (this.phase === "revealed") void this.measure();
     }
     new LessonKeys(this, signal);
+    const overlay = (this.overlay = hallOverlay(this.view.layer, {
+      lesson: lesson.name,
+      title: lesson.title,
+      language: lesson.language,
+      base: new URL(".", location.href).href,
+      signal,
+      changed: () => {
+        this.channel?.tell();
+        this.channel?.tellRoom();
+      },
+    }));
     this.channel = joinAsHall(lesson.name, {
       here: () => this.here(),
       go: (at) => this.go(at),
       key: (key) => this.press(key),
+      vote: (open) => overlay.vote(open),
+      room: () => overlay.room(),
+      enter: (room) => overlay.enter(room),
+      place: (place) => overlay.place(place),
       signal,
     });
   }
@@ -128,7 +147,8 @@ export class LessonBar {
   /** Where the lesson stands, for the presenter's window. */
   here() {
     const { at, phase, black } = this;
-    return { at, phase, black, measured: phase === "revealed" ? this.truth : null };
+    const voting = this.overlay?.voting ?? false;
+    return { at, phase, black, voting, measured: phase === "revealed" ? this.truth : null };
   }
 
   /** The true option of the question, once it is known. @returns {Measured | null} */
@@ -249,6 +269,7 @@ export class LessonBar {
     else if (key === "previous") this.back();
     else if (key === "black") this.darken();
     else if (key === "reveal") void this.reveal();
+    else if (key === "vote") this.overlay?.vote();
     else if (key === "notes" || key === "keys") this.open(key);
     else if (key === "close") this.close();
   }
@@ -319,6 +340,7 @@ export class LessonBar {
       this.pointer.set(step.point, step.page);
     }
     remember({ lesson: lesson.name, at: this.at, phase: this.phase, black: this.black, chosen: this.chosen });
+    this.overlay?.show({ at: this.at, address: step.address, ask: step.ask, phase: this.phase, truth: this.truth });
     this.channel?.tell();
   }
 

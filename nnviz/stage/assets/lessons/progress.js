@@ -19,6 +19,8 @@
  * @property {number | null} answer the place of the true option; null where it is measured
  * @property {string} why
  * @property {boolean} vote
+ * @property {boolean} again
+ * @property {number} seconds
  */
 /**
  * @typedef {object} Step
@@ -35,7 +37,7 @@
  * @property {Action[]} reveal
  * @property {Question | null} ask
  */
-/** @typedef {{name: string, title: string, steps: Step[]}} Lesson */
+/** @typedef {{name: string, title: string, language: string, steps: Step[]}} Lesson */
 
 /** What has been shown of a step when one comes to it. @param {Step} step @returns {Phase} */
 export const arrival = (step) => (!step.do.length && step.ask ? "asked" : "view");
