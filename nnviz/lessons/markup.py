@@ -12,7 +12,7 @@ _COLOURS = "red|orange|yellow|green|blue|violet|gray|grey|rainbow|primary|small"
 _REFUSED = (
     (re.compile(r"<[A-Za-z/!?]"), "HTML", "write the text without it; for 'less than' put a space behind <"),
     (
-        re.compile(r"!?\[[^\]\n]*\]\s?[(\[:]"),
+        re.compile(r"!?\[[^\]\n]*\]\(|^\s*\[[^\]\n]*\]:", re.MULTILINE),
         "a link or a picture",
         "leave it out: a lesson leads to its own steps alone",
     ),
