@@ -51,9 +51,9 @@ MEASUREMENTS: Mapping[str, Callable[[ConvolutionSettings], float | str]] = {
     "weights of a dense layer": lambda settings: float(tied_layer(settings).dense.W.size),
     "layer of the lowest loss on new images": _best_kind,
     "what is exactly shifted": _exactly_shifted,
-    "digits still named after a shift by a pixel": lambda settings: survival_after_training(
-        settings.live_network, settings.live_seed
-    ).mean,
+    "digits still named after a shift by a pixel": lambda settings: (
+        survival_after_training(settings.live_network, settings.live_seed).mean
+    ),
     "lead of the convolution": _lead,
     "median accuracy of the convolution": lambda settings: float(_end(RaceTask.of(settings)).medians[CONVOLUTION]),
     "median accuracy of the dense network": lambda settings: float(_end(RaceTask.of(settings)).medians[DENSE]),

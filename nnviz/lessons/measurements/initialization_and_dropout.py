@@ -41,6 +41,9 @@ def _dead(name: str, settings: InitializationAndDropoutSettings) -> float:
 
 MEASUREMENTS: Mapping[str, Callable[[InitializationAndDropoutSettings], float | str]] = {
     **{f"loss of {one.title} at the end": partial(_loss, one.name) for one in INITIALIZATIONS},
-    **{f"spread of the last hidden layer over the first, {one.title}": partial(_left, one.name) for one in INITIALIZATIONS},
+    **{
+        f"spread of the last hidden layer over the first, {one.title}": partial(_left, one.name)
+        for one in INITIALIZATIONS
+    },
     **{f"largest share of dead units, {one.title}": partial(_dead, one.name) for one in INITIALIZATIONS},
 }
