@@ -1,7 +1,6 @@
 """What a question of a lesson may measure on the page "Clinic": the failing network, and the same after a remedy."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from nnviz.experiments.clinic.case import Case
@@ -17,7 +16,7 @@ def _end(case: str, seed: int, remedy: str) -> ClinicFrame:
     training: Training = _case(case).training(seed)
     if remedy:
         training = _case(case).remedy(remedy).of(training)
-    return begin(replace(training, stride=training.steps)).run_to_end(progress=None, cancelled=None).end
+    return begin(training).run_to_end(progress=None, cancelled=None).end
 
 
 def _case(name: str) -> Case:

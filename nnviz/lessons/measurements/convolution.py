@@ -49,7 +49,7 @@ MEASUREMENTS: Mapping[str, Callable[[ConvolutionSettings], float | str]] = {
     "output at the marked place": _output,
     "different weights": _different,
     "weights of a dense layer": lambda settings: float(tied_layer(settings).dense.W.size),
-    "layer with the lowest loss on new images": _best_kind,
+    "layer of the lowest loss on new images": _best_kind,
     "what is exactly shifted": _exactly_shifted,
     "digits still named after a shift by a pixel": lambda settings: (
         survival_after_training(settings.live_network, settings.live_seed).mean

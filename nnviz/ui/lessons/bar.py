@@ -13,6 +13,7 @@ from nnviz.lessons.transfer import lesson_data
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.lessons.known import known_lesson
 from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.shell.left_page import switch_page
 from nnviz.ui.shell.lesson_place import (
     PARAMETERS,
     LessonPlace,
@@ -165,7 +166,7 @@ def _open(place: LessonPlace, step: Step, page: str) -> None:
         st.query_params.from_dict(query)
         return
     entry = next(entry for entry in CATALOGUE if entry.name == step.view.page)
-    st.switch_page(entry.page(), query_params=query)
+    switch_page(entry.page(), query)
 
 
 def _visit(page: str) -> None:

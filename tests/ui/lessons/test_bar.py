@@ -50,11 +50,11 @@ def open_lesson(monkeypatch):
     uploads().keep(LESSON)
     went: list[tuple[str, dict]] = []
 
-    def switch_page(page, *, query_params):
-        went.append((page.url_path or "home", dict(query_params)))
+    def switch_page(page, query):
+        went.append((page.url_path or "home", dict(query)))
         bar.st.stop()
 
-    monkeypatch.setattr(bar.st, "switch_page", switch_page)
+    monkeypatch.setattr(bar, "switch_page", switch_page)
 
     def run(page: str, **query: str) -> AppTest:
         app = AppTest.from_function(one_page)

@@ -1,8 +1,9 @@
-// What a lesson has a live view do, which may stand in another bundle: play, pause, or show a step.
+// What a lesson has a live view do, which may stand in another bundle: play, pause, show a step, or forget
+// the run before.
 
 const COMMAND = "nnviz-lesson-command";
 
-/** @typedef {"play" | "pause" | "seek"} LessonCommand */
+/** @typedef {"play" | "pause" | "seek" | "forget"} LessonCommand */
 
 /** @param {LessonCommand} name @param {number} [step] the one to show */
 export const tellLive = (name, step = 0) => window.dispatchEvent(new CustomEvent(COMMAND, { detail: { name, step } }));

@@ -2,7 +2,7 @@
 // elsewhere the page's visible buttons are pressed.
 
 import { tellLive } from "../kit/lesson_command.js";
-import { drawings, find, plain } from "./page_parts.js";
+import { bringIntoSight, drawings, find, plain } from "./page_parts.js";
 import { met } from "./progress.js";
 
 /** @typedef {import("./progress.js").Action} Action */
@@ -10,6 +10,9 @@ import { met } from "./progress.js";
 
 /** So long, in milliseconds, something that is to be played, opened or pressed may take to come. */
 const PATIENCE = 10_000;
+
+/** So long, in milliseconds, after it was opened a view may still take over what was on view before. */
+const FRESH = 3000;
 
 /** Between two looks at a page that is not there yet, in milliseconds. */
 const LOOK = 80;
@@ -23,6 +26,14 @@ export function live() {
   const { step, epoch, newest, loss, testLoss, trainAccuracy, accuracy, playing, waiting } = state;
   const said = { step, epoch, loss, "test loss": testLoss, accuracy: trainAccuracy, "test accuracy": accuracy };
   return { playing: playing || waiting > 0, newest, said };
+}
+
+/** A step begins with its own run alone: what the stage shows of the one before is gone. @param {AbortSignal} signal */
+export async function forgetPreviousRun(signal) {
+  const world = /** @type {Record<string, any>} */ (/** @type {unknown} */ (window));
+  const drawn = () => world.__nnviz?.previousRun > 0;
+  await when(drawn, signal, FRESH);
+  if (!signal.aborted && drawn()) tellLive("forget");
 }
 
 /** The play button of the first played drawing in sight. @returns {{button: HTMLElement, playing: boolean, said: Record<string, number>} | null} */
@@ -101,7 +112,7 @@ export function open(panel) {
   const details = panel.querySelector("details");
   if (details) {
     if (!details.open) details.querySelector("summary")?.click();
-    details.scrollIntoView({ block: "nearest" });
+    bringIntoSight(details);
     return;
   }
   const button = panel.querySelector("button");
@@ -117,6 +128,7 @@ async function playStage(until, signal) {
   if (until === null) return; // it goes on until it is paused
   await when(() => reached() || live()?.playing === false, signal);
   if (live()?.playing) tellLive("pause");
+  await when(() => live()?.playing === false, signal, PATIENCE);
   if (!signal.aborted) stopAt(until);
 }
 

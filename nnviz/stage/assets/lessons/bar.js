@@ -1,7 +1,7 @@
 // The bar of a lesson, over the page it leads through: what to look at, the question, where one stands, and the ways on.
 // It stands outside of what Streamlit draws, so that it stays where it is while one page follows another.
 
-import { perform } from "./actions.js";
+import { forgetPreviousRun, perform } from "./actions.js";
 import { BarView } from "./bar_view.js";
 import { joinAsHall } from "./channel.js";
 import { hallOverlay } from "./hall_overlay.js";
@@ -82,11 +82,20 @@ export class LessonBar {
     const before = this.lesson;
     this.send = send;
     this.given = given;
-    if (this.pending && given.done >= this.pending.n) this.pending = null;
+    const answered = this.pending !== null && given.done >= this.pending.n;
+    const opened = answered && this.pending?.request.kind === "go";
+    if (answered) this.pending = null;
     if (given.lesson?.name !== before?.name) this.begin(given.lesson);
     if (given.lesson && !this.pending && given.at !== this.at) this.arrive(given.at);
     if (!given.lesson && given.remembering && !given.left) this.recall();
+    if (opened) this.beginView();
     this.draw();
+  }
+
+  /** A view has been opened: it is seen from its top, with its own run alone. */
+  beginView() {
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    void forgetPreviousRun(this.actions.signal);
   }
 
   /** Another lesson is on, or none. @param {Lesson | null} lesson */

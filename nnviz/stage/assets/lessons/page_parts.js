@@ -196,13 +196,16 @@ export class PageLimits {
     /** @type {Map<HTMLElement, "hidden" | "locked">} */
     const wanted = new Map();
     for (const element of named(lock)) wanted.set(element, "locked");
-    const kept = named(only);
+    const kept = onPage(named(only));
     if (kept.length) for (const element of beside(kept)) wanted.set(element, "hidden");
     for (const element of named(hide)) wanted.set(element, "hidden");
     for (const [element, { state }] of this.held) if (wanted.get(element) !== state) this.release(element);
     for (const [element, state] of wanted) this.hold(element, state);
     leaveHiddenTabs();
-    if (this.any) for (const root of drawings(document)) this.watch(root);
+    for (const root of drawings(document)) {
+      fillRows(root);
+      if (this.any) this.watch(root);
+    }
   }
 
   /** @param {HTMLElement} element @param {"hidden" | "locked"} state */
@@ -239,6 +242,37 @@ export class PageLimits {
   /** Show everything again. */
   clear() {
     this.set({ hide: [], only: [], lock: [] }, "");
+  }
+}
+
+/** Of panels those that stand on the page itself, where there are any: a control beside it may have the same name. @param {HTMLElement[]} found */
+function onPage(found) {
+  const sidebar = document.querySelector('[data-testid="stSidebar"]');
+  const inMain = found.filter((element) => !sidebar || !contains(sidebar, element));
+  return inMain.length ? inMain : found;
+}
+
+/** Bring an element into sight: by its page alone, since the window itself must not move. @param {Element} element */
+export function bringIntoSight(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  for (let node = above(element); node; node = above(node)) {
+    if (!node.matches('[data-testid="stMain"]')) continue;
+    const seen = node.getBoundingClientRect();
+    if (top < seen.top || bottom > seen.bottom)
+      node.scrollBy(0, (top + bottom) / 2 - Math.max((seen.top + seen.bottom) / 2, seen.top + (bottom - top) / 2));
+    return;
+  }
+}
+
+/** The panels of a stage that are left in a row share its width; a row with none is gone. @param {ShadowRoot} root */
+function fillRows(root) {
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (
+    root.querySelectorAll(".nnviz-stage .main, .nnviz-stage .rest")
+  )) {
+    const panels = /** @type {HTMLElement[]} */ ([...row.children]);
+    const left = panels.filter(({ dataset }) => dataset.lesson !== "hidden").length;
+    row.style.gridTemplateColumns = left && left < panels.length ? `repeat(${left}, minmax(0, 1fr))` : "";
+    row.style.display = left ? "" : "none";
   }
 }
 

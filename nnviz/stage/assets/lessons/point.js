@@ -2,7 +2,7 @@
 // follows its place, whatever moves on the page.
 
 import { html } from "../kit/elements.js";
-import { drawings, find } from "./page_parts.js";
+import { bringIntoSight, drawings, find } from "./page_parts.js";
 
 const TENSOR = /^((after|before)\.)?(network\.)?layers\[\d+\]|^[A-Z]\w{0,2}$|^d[A-Z]$/;
 
@@ -81,8 +81,7 @@ export class Pointer {
     this.shown = true;
     if (target instanceof HTMLButtonElement && target.dataset.path && target.getAttribute("aria-pressed") !== "true")
       target.click();
-    const { top, bottom } = target.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) target.scrollIntoView({ block: "center" });
+    bringIntoSight(target);
   }
 
   draw() {

@@ -297,7 +297,10 @@ export class LiveView extends View {
   /** A lesson has it do something. @param {import("../kit/lesson_command.js").LessonCommand} name @param {number} step */
   obey(name, step) {
     if (!this.root.isConnected) return;
-    if (name === "seek") this.scrubber.scrub(step);
+    if (name === "forget") {
+      this.player.previousRun.forget();
+      this.repaint();
+    } else if (name === "seek") this.scrubber.scrub(step);
     else if (this.player.playing !== (name === "play")) this.command(name);
   }
 
