@@ -5,7 +5,9 @@ in one `Hall`: with several processes a proxy sends everything below ``hall/`` t
 """
 
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -85,6 +87,7 @@ def _answering(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
+        _send_at_once(request)
         try:
             return await endpoint(request)
         except HallError as refusal:
@@ -95,6 +98,19 @@ def _answering(endpoint: Endpoint) -> Endpoint:
             return answered
 
     return answer
+
+
+def _send_at_once(request: Request) -> None:
+    """Have the connection send a short answer without waiting for the one that it sent before to be confirmed: 40 ms.
+
+    Uvicorn sends head and body in two parts, on sockets that Streamlit made without this option. There is no public
+    place for it; where the connection is kept elsewhere, answers come later.
+    """
+    transport = getattr(getattr(request.receive, "__self__", None), "transport", None)
+    connection = transport and transport.get_extra_info("socket")
+    if connection is not None:
+        with suppress(OSError):  # the phone has gone
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 class _Routes:
