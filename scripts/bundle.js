@@ -21,6 +21,7 @@ const COMPONENTS = {
   share: ["share/share.js", "share/share.css"],
   presenter: ["lessons/presenter.js", "lessons/presenter.css"],
   hall_overlay: ["lessons/hall_overlay.js", "lessons/hall_overlay.css"],
+  follow: ["lessons/follow.js", "lessons/follow.css"],
   phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 
