@@ -43,7 +43,11 @@ def read_lesson(data: bytes | str, name: str, file: str = "") -> Lesson:
     LessonError
         With everything that is wrong.
     """
-    notebook = Notebook(file or f"{name}.yaml")
+    return read_into(Notebook(file or f"{name}.yaml"), data, name)
+
+
+def read_into(notebook: Notebook, data: bytes | str, name: str) -> Lesson:
+    """Read a lesson as `read_lesson` does, and leave the line of every key in a notebook."""
     lesson = _lesson(read_nodes(data, notebook.file), name, notebook)
     if notebook.problems:
         raise LessonError(notebook.problems)

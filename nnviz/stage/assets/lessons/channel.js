@@ -1,16 +1,19 @@
 // What the windows of one lesson say to each other, in one browser and without the server: the hall's window, which the
 // audience sees and which knows where the lesson stands, and the presenter's, which shows it and sends keys.
 //
-//   const channel = joinAsHall(lesson, { here: () => ({ at, phase, black }), go, key, vote, signal });
+//   const channel = joinAsHall(lesson, { here: () => ({ at, phase, black }), go, key, signal });
 //   channel.tell(); // whenever something of `here` has changed
 //
 // A message that is not of the shapes below is dropped: any page of this origin may speak on a channel.
 
 export const CHANNEL = "nnviz-lesson";
 
+/** The name of the hall's window for links: a second click finds the same one. */
+export const HALL = "nnviz-hall";
+
 /** @typedef {"view" | "done" | "asked" | "revealed"} Phase how far a step has come */
 /** @typedef {"next" | "previous" | "black" | "reveal" | "vote"} Key */
-/** @typedef {{at: string, phase: Phase, black: boolean, measured?: {option: number, value: string} | null}} Place where the lesson stands */
+/** @typedef {{at: string, phase: Phase, black: boolean, measured?: {option: number, value: string} | null, voting?: boolean}} Place where the lesson stands */
 /** @typedef {{room: string, token: string}} Room the code that phones need, and what only the lecturer's windows know */
 
 /**
@@ -138,8 +141,8 @@ export function joinAsPresenter(lesson, { here, bye, enter, room, place, signal 
     "presenter",
     (message) => {
       if (message.kind === "here") {
-        const { at, phase, black, measured = null } = message;
-        here(message.window, { at, phase, black, measured });
+        const { at, phase, black, measured = null, voting = false } = message;
+        here(message.window, { at, phase, black, measured, voting });
       } else if (message.kind === "bye") bye(message.window);
       else if (message.kind === "room") enter({ room: message.room, token: message.token });
       else if (message.kind === "hello") {

@@ -1,6 +1,6 @@
 // What the hall has answered, as rows of a histogram: one bar an option and closed round, drawn as HTML.
 
-import { html } from "../kit/elements.js";
+import { html, say } from "../kit/elements.js";
 
 /** @typedef {{option: number, value?: string, why?: string}} Measured the option that the network itself chose */
 /** @typedef {{round: number, count: number, share: number}} Bar */
@@ -35,13 +35,15 @@ const percent = (share) => `${Math.round(100 * share)} %`;
  * @param {HTMLElement} root
  * @param {readonly Row[]} drawn
  * @param {string} [value] what was measured, beside the true option
+ * @param {(element: HTMLElement, text: string) => void} [write] how the text of an option is written
  */
-export function drawHistogram(root, drawn, value = "") {
+export function drawHistogram(root, drawn, value = "", write = say) {
   const list = html("ol", { class: "histogram" });
   for (const row of drawn) {
     const item = html("li", { class: row.truth ? "truth" : undefined }, list);
-    const text = html("p", { class: "option", dir: "auto" }, item, row.text);
-    if (row.truth) html("strong", { class: "mark" }, text, value ? `measured: ${value}` : "the answer");
+    const head = html("p", { class: "option" }, item);
+    write(html("span", { dir: "auto" }, head), row.text);
+    if (row.truth) html("strong", { class: "mark" }, head, value ? `measured: ${value}` : "the answer");
     for (const { round, count, share } of row.bars) {
       const line = html("div", { class: `round round-${round}` }, item);
       if (row.bars.length > 1) html("span", { class: "which" }, line, `Round ${round}`);

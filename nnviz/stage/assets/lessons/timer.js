@@ -6,6 +6,9 @@
 
 const MINUTE = 60_000;
 
+/** So far, in milliseconds, a lecture may be from its plan and is in time. */
+export const IN_TIME = MINUTE / 2;
+
 /** A timer that runs for longer was forgotten. */
 const FORGOTTEN = 6 * 60 * MINUTE;
 
@@ -57,7 +60,7 @@ export function behind(steps, at, ms) {
 /** The same in words. @param {number} ms @param {boolean} planned whether the lesson says how long its steps take */
 export function inWords(ms, planned) {
   if (!planned) return "no plan";
-  if (Math.abs(ms) < MINUTE / 2) return "in time";
+  if (Math.abs(ms) < IN_TIME) return "in time";
   return `${clockTime(Math.abs(ms))} ${ms > 0 ? "behind" : "ahead"}`;
 }
 
