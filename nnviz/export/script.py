@@ -59,7 +59,7 @@ def script_sections(run: Run) -> tuple[Section, ...]:
             else []
         ),
         Section("weights", "## The weights\n\nExactly those of this step, to the last bit.", weights),
-        Section("forward", "## The forward pass\n\nLayer by layer; what the way back needs is kept.", forward),
+        Section("forward", "## The forward pass\n\nLayer by layer; what the backward pass needs is kept.", forward),
         Section("backward", "## The backward pass\n\nThe chain rule, from the last layer to the first.", backward),
         Section(
             "loss", "## The loss\n\nIts value, and the gradient that the backward pass begins with.", loss_section(run)
