@@ -8,16 +8,17 @@ import re
 from html import escape
 
 _CODE_OR_FORMULA = re.compile(r"`[^`\n]+`|\$[^$\n]+\$")
+_COLOURS = "red|orange|yellow|green|blue|violet|gray|grey|rainbow|primary|small"
 _REFUSED = (
     (re.compile(r"<[A-Za-z/!?]"), "HTML", "write the text without it; for 'less than' put a space behind <"),
     (
-        re.compile(r"!?\[[^\]\n]*\]\s?[(\[:]"),
+        re.compile(r"!?\[[^\]\n]*\]\(|^\s*\[[^\]\n]*\]:", re.MULTILINE),
         "a link or a picture",
         "leave it out: a lesson leads to its own steps alone",
     ),
     (re.compile(r"[a-zA-Z]{2,}://|\bwww\."), "an address", "leave it out: a lesson leads to its own steps alone"),
-    (re.compile(r":[a-z]+(-[a-z]+)?\["), "a coloured text", "use **bold** or *italics*"),
-    (re.compile(r":[a-z_]+/?[a-z_0-9]*:"), "a sign written as a word between colons", "write it out"),
+    (re.compile(rf":({_COLOURS})(-[a-z]+)?\["), "a coloured text", "use **bold** or *italics*"),
+    (re.compile(r"(?<!\w):[a-z_]+/?[a-z_0-9]*:(?!\w)"), "a sign written as a word between colons", "write it out"),
     (
         re.compile(r"^\s*(#|>|\||```|~~~)", re.MULTILINE),
         "a heading, quotation, table or block",

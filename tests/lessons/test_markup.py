@@ -35,6 +35,11 @@ def test_a_text_without_its_marks_is_read_aloud():
     assert plain("**Six** layers of `relu`, $z$ and *more*") == "Six layers of relu, z and more"
 
 
+@pytest.mark.parametrize("text", ["W[0][1] of 8:relu:0.1", "at 10:30: all", "see layers[0] (the first)", "x[1]: one"])
+def test_brackets_and_colons_of_maths_are_no_markup(text):
+    assert refused_markup(text) == ""
+
+
 def test_links_in_code_are_code():
     assert refused_markup("`[a](b)`") == ""
     assert "a link" in refused_markup("[a](b)")
