@@ -92,13 +92,16 @@ class Stretch:
     reels : tuple of Reel
         At least one.
     words : str
-        What makes it stop or what was done before it, for a person; empty where nothing does.
+        What makes it stop or what is set at its beginning, for a person; empty where nothing does.
+    plays : bool
+        Whether it is played; otherwise it is one picture.
     met : bool
         Whether its condition was met.
     """
 
     reels: tuple[Reel, ...]
     words: str = ""
+    plays: bool = False
     met: bool = True
 
     @property
@@ -118,14 +121,22 @@ class Training:
     stretches : tuple of Stretch
     samples : tuple of Sample
         Those that can be chosen; the first one is on view.
-    moments : tuple of Run
-        The run at its beginning and at every stop, for the inspector.
+    moments : tuple of (str, Run)
+        The run at its beginning and at every stop, for the inspector, and what to call it.
+    per_epoch : int
+        Steps of an epoch.
     """
 
     component: str
     stretches: tuple[Stretch, ...]
     samples: tuple[Sample, ...]
-    moments: tuple[Run, ...]
+    moments: tuple[tuple[str, Run], ...]
+    per_epoch: int
+
+    @property
+    def frames(self) -> int:
+        """How many frames it has."""
+        return sum(stretch.frames for stretch in self.stretches)
 
 
 def record_training(step: Step, coarse: bool = False, samples: int = SAMPLES) -> Training:
@@ -158,7 +169,13 @@ def record_training(step: Step, coarse: bool = False, samples: int = SAMPLES) ->
     if len(stretches) == 1:
         stretches.append(recorder.play(Action("play", until=f"step {recorder.player.run.step + USUAL_STEPS}")))
         stretches[-1] = replace(stretches[-1], words="")
-    return Training(recorder.component, tuple(stretches), recorder.named, tuple(recorder.moments))
+    return Training(
+        recorder.component,
+        tuple(stretches),
+        recorder.named,
+        tuple(recorder.moments),
+        recorder.player.run.batches.per_epoch,
+    )
 
 
 class _Recorder:
@@ -175,7 +192,7 @@ class _Recorder:
         self.component = "sequences" if isinstance(seen, SequenceCamera) else "stage"
         self.cameras = _cameras(seen, self.player.run, samples)
         self.known = -1
-        self.moments = [self.player.run]
+        self.moments = [(_named(self.player.run), self.player.run)]
 
     @property
     def named(self) -> tuple[Sample, ...]:
@@ -213,16 +230,16 @@ class _Recorder:
             frames.append(self._with_samples(frame))
             met = until.met(_values(frame))
             if len(frames) == REEL:
-                reels.append(self._reel(frames))
+                reels.append(self._reel(frames, self.coarse))
                 frames = []
             if met or self.player.ahead.over:
                 break
         if frames:
-            reels.append(self._reel(frames))
+            reels.append(self._reel(frames, self.coarse))
         if self.coarse or not reels:
             reels.append(self._reel([self._whole()]))
-        self.moments.append(self.player.run)
-        return Stretch(tuple(reels), str(until), met)
+        self.moments.append((_named(self.player.run), self.player.run))
+        return Stretch(tuple(reels), str(until), True, met)
 
     def _whole(self) -> tuple[Any, list[bytes]]:
         """Take the picture of this moment with whole maps."""
@@ -235,7 +252,7 @@ class _Recorder:
         seen = [camera.frame(run, before=frame) for camera in others or self.cameras]
         return frame, [_bytes_of_sample(_fields_of(one)) for one in seen]
 
-    def _reel(self, frames: Sequence[tuple[Any, list[bytes]]]) -> Reel:
+    def _reel(self, frames: Sequence[tuple[Any, list[bytes]]], coarse: bool = False) -> Reel:
         """Return the message that the stage would have sent with these frames."""
         message = self.player.message_of([frame for frame, _ in frames], self.known)
         self.known = self.player.newest
@@ -245,7 +262,7 @@ class _Recorder:
         blocks = np.frombuffer(body, np.uint8)[offset : offset + count * size].reshape(count, size)
         different = [list(map(_as_bytes, one)) for one in zip(*(parts for _, parts in frames), strict=True)]
         fields = [(entry["offset"], _size(entry)) for entry in layout if _is_of_sample(entry["name"], self.component)]
-        header["coarse"] = self.coarse and len(frames) > 1
+        header["coarse"] = coarse
         return Reel(
             header,
             body[:offset],
@@ -255,6 +272,11 @@ class _Recorder:
             np.array(different, np.uint8).reshape(len(different), count, -1),
             fields,
         )
+
+
+def _named(run: Run) -> str:
+    """Return what a moment is called."""
+    return f"after step {run.step:,}" if run.step else "the first step"
 
 
 def _as_bytes(data: bytes) -> NDArray[np.uint8]:

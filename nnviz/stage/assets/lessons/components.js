@@ -1,0 +1,60 @@
+// Mounts the app's own drawings on a page without the app: this plays the part that Streamlit has there.
+
+import { html } from "../kit/elements.js";
+import { load } from "./recorded_files.js";
+
+/** @typedef {{data: Uint8Array, parentElement: HTMLElement, setTriggerValue: (name: string, value: any) => void}} Call */
+/** @typedef {(call: Call) => (() => void)} Render */
+
+/** @type {Map<string, Promise<Render>>} */
+const known = new Map();
+
+/** The component of a name, and its style sheet: fetched once. @param {string} name @returns {Promise<Render>} */
+export function component(name) {
+  const found = known.get(name) ?? fetched(name);
+  known.set(name, found);
+  return found;
+}
+
+/** @param {string} name */
+async function fetched(name) {
+  const [script, style] = await Promise.all([load(`${name}-script`), load(`${name}-style`)]);
+  html("style", {}, document.head, new TextDecoder().decode(style));
+  const address = URL.createObjectURL(new Blob([new Uint8Array(script)], { type: "text/javascript" }));
+  try {
+    return /** @type {{default: Render}} */ (await import(/* @vite-ignore */ address)).default;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** A place on the page where a component draws its messages. */
+export class Mount {
+  /** @param {HTMLElement} parent @param {string} name @param {(name: string, value: any) => void} hear what it says */
+  constructor(parent, name, hear) {
+    this.box = html("div", { class: "mount" }, parent);
+    this.render = component(name);
+    this.hear = hear;
+    /** @type {(() => void) | undefined} */
+    this.end = undefined;
+    this.gone = false;
+  }
+
+  /** @param {Uint8Array} data */
+  async show(data) {
+    const render = await this.render;
+    if (this.gone) return;
+    // What it says is answered later, as by a server: it is in the middle of its own work now.
+    this.end = render({
+      data,
+      parentElement: this.box,
+      setTriggerValue: (name, value) => setTimeout(() => this.gone || this.hear(name, value)),
+    });
+  }
+
+  destroy() {
+    this.gone = true;
+    this.box.remove();
+    this.end?.();
+  }
+}
