@@ -73,6 +73,21 @@ def rates(page: Page, server: Server, seconds: float) -> tuple[float, float, flo
     return (after["painted"] - before["painted"]) / passed, (after["epoch"] - before["epoch"]) / passed, share
 
 
+def sequence_rate(browser: Browser, server: Server, seconds: float) -> float:
+    """Return painted frames a second of the topic Live of Recurrence, at its usual speed."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{server.url}/recurrence?topic=live")
+    page.get_by_role("button", name="Just show").click(timeout=60_000)
+    page.wait_for_function("() => window.__nnvizSequences?.locked === ''", timeout=60_000)
+    page.get_by_role("group", name="Training").get_by_role("button", name="Play").click()
+    page.wait_for_function("() => window.__nnvizSequences.painted > 60", timeout=60_000)
+    before, start = page.evaluate("window.__nnvizSequences.painted"), time.perf_counter()
+    time.sleep(seconds)
+    painted = page.evaluate("window.__nnvizSequences.painted") - before
+    page.close()
+    return float(painted / (time.perf_counter() - start))
+
+
 def rate_answers(page: Page, times: int) -> list[float]:
     """Return milliseconds from a key on the learning-rate slider to the first frame with the new rate."""
     slider = page.get_by_role("combobox", name="Learning rate")
@@ -117,6 +132,9 @@ def measure(browser: Browser, server: Server, seconds: float, times: int) -> Ite
         yield Row("server for it, per cent of a core", share, "%", 40, False)
     with playing(browser, server, DEEP) as page:
         yield Row("2-8-8-8-8-8-8-1, painted frames a second", rates(page, server, seconds)[0], "fps", 55, True)
+    yield Row(
+        "an LSTM through 20 steps, painted frames a second", sequence_rate(browser, server, seconds), "fps", 45, True
+    )
     with playing(browser, server, DIGITS) as page:
         yield Row("digits 64-64-64-10, painted frames a second", rates(page, server, seconds)[0], "fps", 30, True)
     for speed, words in ((ONE_BATCH_A_FRAME, "a batch a frame"), (FOUR_FRAMES_AN_EPOCH, "four frames an epoch")):

@@ -11,7 +11,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = "nnviz/stage/assets";
 const BUNDLES = join(ROOT, "nnviz/stage/bundles");
 
-/** What Streamlit mounts (pyproject.toml), and the module and the style sheet where it begins. */
+/** What Streamlit mounts (pyproject.toml) and what pages of routes load (ui/lessons), and the module and the style sheet where it begins. */
 const COMPONENTS = {
   stage: ["live/stage.js", "live/live.css"],
   activation_race: ["live/activation_race/activation_race.js", "live/activation_race/activation_race.css"],
@@ -19,7 +19,10 @@ const COMPONENTS = {
   drawings: ["drawings/drawings.js", "drawings/drawings.css"],
   page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],
-  player: ["lessons/player.js", "lessons/player.css"],
+  player: ["lessons/player.js", "lessons/player.css"], // no component: a recorded lesson brings it
+  presenter: ["lessons/presenter.js", "lessons/presenter.css"],
+  hall_overlay: ["lessons/hall_overlay.js", "lessons/hall_overlay.css"],
+  phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 
 /** What a page loads as a plain script, since it may lie in a folder without a server: there are no modules. */

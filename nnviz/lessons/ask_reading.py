@@ -2,18 +2,19 @@
 
 from nnviz.experiments.address.echo import echo
 from nnviz.lessons.fields import Fields, Notebook, kind_of, meant
-from nnviz.lessons.lesson import MEASURED, Ask, Choice
+from nnviz.lessons.lesson import MEASURED, Ask, Choice, View
+from nnviz.lessons.measurements.expression import read_measure
 from nnviz.lessons.outcome import check_outcomes, read_outcome
 from nnviz.lessons.yaml_nodes import Entries, Items, Node
 
 ASK_KEYS = ("question", "options", "answer", "measure", "why", "vote", "seconds", "again")
 
-MAX_QUESTION, MAX_OPTION, MAX_WHY, MAX_WHEN = 300, 120, 600, 60
+MAX_QUESTION, MAX_OPTION, MAX_WHY, MAX_WHEN, MAX_MEASURE = 300, 120, 600, 60, 1000
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 MAX_SECONDS = 600
 
 
-def read_ask(node: Node, where: str, notebook: Notebook) -> Ask:
+def read_ask(node: Node, where: str, notebook: Notebook, view: View | None) -> Ask:
     """Read a question; what is wrong with it is noted.
 
     Parameters
@@ -22,6 +23,8 @@ def read_ask(node: Node, where: str, notebook: Notebook) -> Ask:
     where : str
         Its place, for messages.
     notebook : Notebook
+    view : View or None
+        The step's, whose page says what can be measured; None where it was refused.
     """
     fields = Fields(node, where, ASK_KEYS, notebook)
     if not isinstance(node, Entries):
@@ -34,13 +37,18 @@ def read_ask(node: Node, where: str, notebook: Notebook) -> Ask:
         fields.text("question", MAX_QUESTION, markup=True),
         options,
         fields.text("answer", MAX_OPTION),
-        " ".join(fields.text("measure", 10 * MAX_WHEN).split()),
+        " ".join(fields.text("measure", MAX_MEASURE).split()),
         fields.text("why", MAX_WHY, markup=True),
         fields.yes("vote"),
         fields.whole("seconds", 0, MAX_SECONDS),
         fields.yes("again"),
     )
     _check_answer(fields, ask)
+    if ask.measure and view is not None:
+        try:
+            read_measure(ask.measure, view)
+        except ValueError as error:
+            fields.note("measure", str(error))
     if not ask.vote and (ask.seconds or ask.again):
         name = "seconds" if ask.seconds else "again"
         fields.note(name, f"expected {name} with vote: true, got it without a vote; add vote: true or leave it out")

@@ -23,7 +23,7 @@ def is_slug(text: str, limit: int = MAX_ID) -> bool:
 
 def meant(text: str, known: Collection[str]) -> str:
     """Return which known name was probably meant, as the end of a sentence."""
-    near = get_close_matches(text, known, 1)
+    near = get_close_matches(text[:MAX_ID], known, 1)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
 
 
@@ -34,11 +34,18 @@ class Notebook:
     ----------
     file : str
         What messages call it.
+
+    Attributes
+    ----------
+    problems : list of Problem
+    places : dict of str to int
+        The line of every key that was read, by what messages call it: ``steps[why].say``.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.places: dict[str, int] = {}
 
     def note(self, line: int, key: str, message: str) -> None:
         """Note something wrong."""
@@ -62,6 +69,7 @@ class Fields:
     def __init__(self, node: Node, where: str, known: Collection[str], notebook: Notebook) -> None:
         self.where, self.notebook, self.line = where, notebook, node.line
         self._found: dict[str, tuple[int, Node]] = {}
+        self._misspelt: set[str] = set()
         if not isinstance(node, Entries):
             wanted = f"expected keys such as {', '.join(list(known)[:3])}, each with a colon"
             notebook.note(node.line, where, f"{wanted}, got {kind_of(node)}; write them one a line")
@@ -69,9 +77,11 @@ class Fields:
         for key, value in node.entries:
             if key.text in known:
                 self._found[key.text] = (key.line, value)
+                notebook.places.setdefault(self.place(key.text), key.line)
             else:
                 wanted = f"expected a known key, got {echo(key.text)}; {meant(key.text, known)}"
                 notebook.note(key.line, self.place(echo(key.text)), wanted)
+                self._misspelt.update(get_close_matches(key.text[:MAX_ID], known, 1))
 
     def __contains__(self, name: object) -> bool:
         return name in self._found
@@ -89,8 +99,8 @@ class Fields:
         return self._found[name][1] if name in self._found else None
 
     def required(self, name: str, such_as: str) -> bool:
-        """Return whether a key is there, and note where it is not."""
-        if name not in self:
+        """Return whether a key is there, and note where it is neither there nor misspelt."""
+        if name not in self and name not in self._misspelt:
             self.note(name, f"expected the key {name}, got none; add a line such as '{name}: {such_as}'")
         return name in self
 

@@ -73,13 +73,23 @@ def read_file(path: Path) -> Lesson:
     LessonError
         If the file cannot be read, or is wrong.
     """
+    return read_lesson(bytes_of(path), path.stem, path.name)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what stands in a file, as far as a lesson may go and one byte more.
+
+    Raises
+    ------
+    LessonError
+        If the file cannot be read.
+    """
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         told = error.strerror or type(error).__name__
         raise LessonError([Problem(path.name, 0, "", f"expected a file that can be read: {told}")]) from None
-    return read_lesson(data, path.stem, path.name)
 
 
 def read_upload(data: bytes, file: str = "lesson.yaml") -> Lesson:

@@ -23,14 +23,18 @@ _REFUSED = (
         "a heading, quotation, table or block",
         "write plain sentences",
     ),
-    (re.compile(r"\$\$"), "a formula between two dollars", "put it between single dollars"),
 )
 _COMMANDS = re.compile(r"\\(?!\\)(href|url|html[A-Za-z]*|includegraphics|def|let|newcommand|input|require)\b")
-_MARKS = re.compile(r"`([^`\n]+)`|\$([^$\n]+)\$|\*\*([^*\n]+)\*\*|\*([^*\n]+)\*|_([^_\n]+)_(?!\w)")
+_MARKS = re.compile(
+    r"`([^`\n]+)`|\$([^$\n]+)\$"
+    r"|\*\*(?! )([^*\n]+)(?<! )\*\*|\*(?! )([^*\n]+)(?<! )\*|(?<!\w)_(?! )([^_\n]+)(?<! )_(?!\w)"
+)
 
 
 def refused_markup(text: str) -> str:
     """Return what a text of a lesson holds that it must not, and how to mend it; empty where all is well."""
+    if "$$" in text:
+        return "expected a formula between single dollars, got two dollars; write one"
     outside = _CODE_OR_FORMULA.sub(" ", text)
     for pattern, what, mend in _REFUSED:
         if found := pattern.search(outside):
@@ -53,8 +57,6 @@ def to_html(text: str) -> str:
     """
     parts, end = [], 0
     for found in _MARKS.finditer(text):
-        if found[5] is not None and found.start() and text[found.start() - 1].isalnum():
-            continue
         parts += [escape(text[end : found.start()]), _element(found)]
         end = found.end()
     return "".join([*parts, escape(text[end:])])

@@ -19,9 +19,11 @@ class Part:
     low: float
     high: float
 
-    def holds(self, value: float) -> bool:
-        """Return whether a value lies in it."""
-        return self.low <= value < self.high
+    def holds(self, value: float | str) -> bool:
+        """Return whether a value lies in it; infinity lies in the uppermost part, a text in none."""
+        if isinstance(value, str):
+            return False
+        return self.low <= value and (value < self.high or self.high == math.inf)
 
 
 @dataclass(frozen=True)

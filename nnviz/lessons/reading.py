@@ -43,7 +43,11 @@ def read_lesson(data: bytes | str, name: str, file: str = "") -> Lesson:
     LessonError
         With everything that is wrong.
     """
-    notebook = Notebook(file or f"{name}.yaml")
+    return read_into(Notebook(file or f"{name}.yaml"), data, name)
+
+
+def read_into(notebook: Notebook, data: bytes | str, name: str) -> Lesson:
+    """Read a lesson as `read_lesson` does, and leave the line of every key in a notebook."""
     lesson = _lesson(read_nodes(data, notebook.file), name, notebook)
     if notebook.problems:
         raise LessonError(notebook.problems)
@@ -121,7 +125,7 @@ def _step(node: Node, number: int, notebook: Notebook) -> Step:
     if step.hide and step.only:
         fields.note("only", "expected hide or only, got both; `only` hides all the rest")
     ask = fields.node("ask")
-    return step if ask is None else replace(step, ask=read_ask(ask, fields.place("ask"), notebook))
+    return step if ask is None else replace(step, ask=read_ask(ask, fields.place("ask"), notebook, view))
 
 
 def _place(node: Node, number: int) -> str:

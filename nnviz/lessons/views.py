@@ -1,9 +1,10 @@
 """Views of a lesson: addresses of the app, read by the same parsers as the pages read theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from typing import Any, cast
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from nnviz.experiments.address.echo import echo
@@ -76,6 +77,30 @@ def settings_of(view: View) -> AddressRecord:
 def recipe_of(view: View) -> RunRecipe:
     """Return the recipe that a view of the Playground leads to."""
     return RunRecipe.from_query(view.query)[0]
+
+
+def training_of(view: View) -> RunRecipe | None:
+    """Return the training that a view shows; None where the page trains nothing step by step."""
+    if view.page == PLAYGROUND:
+        return recipe_of(view)
+    live = _LIVE.get(view.page)
+    if live is None:
+        return None
+    settings: Any = settings_of(view)
+    return live(settings) if settings.topic == "live" else None
+
+
+def _recurrence(settings: Any) -> RunRecipe:
+    recipe, _ = import_module("nnviz.experiments.recurrence.live").live_recipe(settings)
+    return cast(RunRecipe, recipe)
+
+
+def _convolution(settings: Any) -> RunRecipe:
+    return RunRecipe(import_module("nnviz.experiments.convolution.live").run_settings(settings))
+
+
+_LIVE: dict[str, Callable[[Any], RunRecipe]] = {"recurrence": _recurrence, "convolution": _convolution}
+"""Pages with a topic "Live", whose modules are loaded where a view needs them."""
 
 
 def address_of_view(view: View) -> str:

@@ -12,10 +12,10 @@ from typing import TypeAlias
 import yaml
 
 from nnviz.experiments.address.echo import echo
-from nnviz.lessons.problem import LessonError, Problem
+from nnviz.lessons.problem import MAX_PROBLEMS, LessonError, Problem
 
-MAX_BYTES = 100_000
-"""Bytes of a file; a long lesson has a tenth of it."""
+MAX_BYTES = 64_000
+"""Bytes of a file; a long lesson has a third of it, and the parser reads them all in about a second."""
 
 MAX_DEPTH = 8
 """How deep lists and mappings may stand in each other; a lesson needs six."""
@@ -170,6 +170,8 @@ class _Composer:
             if key.text in seen:
                 wanted = f"expected each key once, got it on line {seen[key.text]} too; leave one out"
                 self._twice.append(Problem(self.file, key.line, echo(key.text), wanted))
+                if len(self._twice) > MAX_PROBLEMS:
+                    raise LessonError(self._twice)
                 continue
             seen[key.text] = key.line
             yield key, value

@@ -21,7 +21,7 @@ def test_the_network_trains_in_sight_and_a_state_that_is_clicked_opens(open_page
     page.get_by_role("button", name="Just show").click()
     wait_for(page, "!s.locked && s.rows.at(-1) === 'norms'")
     press(page, "Play")
-    wait_for(page, "s.step > 20")
+    wait_for(page, "s.step > 3")
     press(page, "Pause")
     wait_for(page, "!s.playing && s.waiting === 0")
     page.wait_for_url(re.compile(f"live_step={page.evaluate('window.__nnvizSequences.step')}$"))

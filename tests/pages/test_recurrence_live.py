@@ -37,6 +37,12 @@ def test_it_cannot_be_trained_before_the_question(run_page):
     assert show(page).session_state[PLAYER].locked == ""
 
 
+def test_at_its_usual_speed_every_step_is_a_frame(run_page):
+    playing = run_page("recurrence", **SMALL).session_state[PLAYER]
+    stop = playing.pacing.stops[playing.speed]
+    assert stop.steps(playing.run.batches.per_epoch) == 1 and stop.frames_per_second == 60
+
+
 def test_an_address_leads_to_the_very_step_bit_for_bit(run_page):
     page = show(run_page("recurrence", **SMALL))
     playing = trained(page, 5.0)

@@ -273,7 +273,7 @@ export class ValueGrid {
 }
 
 /** A length in rem, in pixels; 0 where there is none. @param {string} length */
-const rems = (length) => (parseFloat(length) || 0) * em(document.documentElement);
+export const rems = (length) => (parseFloat(length) || 0) * em(document.documentElement);
 
 /** Data have a hue of their own, never so deep that ink could not be read on it. @param {number} share @returns {[string, string]} */
 const dataTone = (share) => [

@@ -4,7 +4,7 @@ import { html, say, set } from "../../kit/elements.js";
 import { fixed, significant } from "../../kit/number_format.js";
 import { Panel } from "../../kit/panel.js";
 import { Cells } from "../../kit/surface.js";
-import { largest } from "../../kit/value_grid.js";
+import { largest, rems } from "../../kit/value_grid.js";
 
 /** @typedef {import("../recording_view.js").Seen} Seen */
 /** @typedef {import("../../kit/panel.js").PanelOptions} PanelOptions */
@@ -15,20 +15,40 @@ import { largest } from "../../kit/value_grid.js";
  */
 /** @typedef {PanelOptions & {kind: "strip", rows: {title: string, symbols?: number[], name?: string, right?: number[], before?: number}[], names: string[]}} StripHeader rows of symbols by their numbers: fixed ones, or those of an array of the frame, each of which is right or wrong */
 
-const LABEL = 1.15; // em for the tokens beside a map
+const LABEL = 1.15; // em for the tokens beside and above all maps
+const NAME_ABOVE = 1.2; // em
+const NAME_BESIDE = 3.2;
 const GAP = 0.8;
 const ROW_GAP = 0.4;
-const LEAST = 9; // pixels of a cell with a letter beside it
+const LEAST_LETTERS = 11; // pixels; a projector wants larger ones
+const CROWDED = 1.4; // a letter may be so many times as high as its cell: capitals fill two thirds of their height
 
-/** Rows by columns for so many maps. @param {number} count @param {number} width @param {number} height */
-function arrangement(count, width, height) {
-  let best = { columns: 1, rows: count, side: 0 };
-  for (let columns = 1; columns <= count; columns++) {
-    const rows = Math.ceil(count / columns);
-    const side = Math.min(width / columns, height / rows);
-    if (side > best.side) best = { columns, rows, side };
-  }
+/**
+ * How maps of T x T cells fill a panel with the largest cells: so many side by side, their names above them or beside them.
+ * All share the tokens at the left and at the top.
+ * @param {number} count
+ * @param {number} T
+ * @param {{width: number, height: number, unit: number}} room
+ */
+export function mapsLayout(count, T, { width, height, unit }) {
+  const label = LABEL * unit;
+  let best = { columns: 1, rows: count, cell: 0, above: 0, right: 0 };
+  for (let columns = 1; columns <= count; columns++)
+    for (const beside of count > 1 ? [false, true] : [false]) {
+      const rows = Math.ceil(count / columns);
+      const above = count > 1 && !beside ? NAME_ABOVE * unit : 0;
+      const right = beside ? NAME_BESIDE * unit : columns > 1 ? GAP * unit : 0;
+      const wide = (width - label) / columns - right;
+      const high = (height - label) / rows - above - ROW_GAP * unit;
+      const cell = Math.max(2, Math.floor(Math.min(wide, high) / T));
+      if (cell > best.cell) best = { columns, rows, cell, above, right };
+    }
   return best;
+}
+
+/** The size of the letters beside cells, in pixels; 0 where they could not be read. @param {number} cell @param {number} unit @param {number} [least] */
+export function tokenSize(cell, unit, least = LEAST_LETTERS) {
+  return cell * CROWDED >= least ? Math.max(least, Math.min(0.85 * unit, 0.95 * cell)) : 0;
 }
 
 /** Attention weights of each head, or the gradient on them. */
@@ -62,27 +82,25 @@ export class MapsPanel extends Panel {
     const values = frames[shown].arrays[name];
     const { width, height, unit } = this.measure();
     const T = tokens.length;
-    const named = titles.length > 1;
-    const { columns, rows, side } = arrangement(titles.length, width, height);
+    const { columns, rows, cell, above, right } = mapsLayout(titles.length, T, { width, height, unit });
     const label = LABEL * unit;
-    const above = label + (named ? 1.2 * unit : 0);
-    const gap = titles.length > columns || columns > 1 ? GAP * unit : 0;
     const below = ROW_GAP * unit;
-    const cell = Math.max(2, Math.floor(Math.min(side - label - gap, height / rows - above - below) / T));
-    const paper = this.paper((rows * (above + T * cell + below)) / unit);
+    const paper = this.paper((label + rows * (above + T * cell + below)) / unit);
     if (!paper) return;
     this.seen = seen;
     const c = paper.context;
-    const font = getComputedStyle(this.box).fontFamily;
-    const letter = Math.min(0.85 * unit, 0.95 * cell);
+    const style = getComputedStyle(this.box);
+    const font = style.fontFamily;
+    const letter = tokenSize(cell, unit, Math.max(LEAST_LETTERS, rems(style.getPropertyValue("--least"))));
     const later = (/** @type {number} */ i) => causal && i % T > Math.floor(i / T);
     const scale = signed ? largest(this.own(values).filter((_, i) => !later(i % (T * T)))) : 1;
     this.scale = signed ? scale : 0;
     c.imageSmoothingEnabled = false;
     c.textBaseline = "middle";
     this.places = titles.map((title, k) => {
-      const left = (k % columns) * (label + T * cell + gap) + label;
-      const top = Math.floor(k / columns) * (above + T * cell + below) + above;
+      const [row, column] = [Math.floor(k / columns), k % columns];
+      const left = label + column * (T * cell + right);
+      const top = label + row * (above + T * cell + below) + above;
       const map = this.map(values, k);
       const pixels = this.cells.resize(T, T);
       for (let i = 0; i < T * T; i++) {
@@ -98,24 +116,24 @@ export class MapsPanel extends Panel {
         c.strokeRect(left + (at % T) * cell + 0.5, top + Math.floor(at / T) * cell + 0.5, cell - 1, cell - 1);
       c.strokeStyle = colours.hairline;
       c.strokeRect(left - 0.5, top - 0.5, T * cell + 1, T * cell + 1);
-      if (named) {
+      if (titles.length > 1) {
         c.font = `600 ${0.82 * unit}px ${font}`;
         c.textAlign = "left";
         c.fillStyle = colours.ink;
-        c.fillText(title, left, top - label - 0.6 * unit);
+        if (above) c.fillText(title, left, top - 0.6 * unit - (row ? 0 : label));
+        else c.fillText(title, left + T * cell + 0.3 * unit, top + 0.6 * unit);
       }
-      if (cell >= LEAST) {
-        tokens.forEach((token, t) => {
-          const asked = answers.includes(t);
-          c.font = `${asked ? 700 : 400} ${letter}px ${font}`;
-          c.textAlign = "center";
-          c.fillStyle = asked ? colours.ink : colours.muted;
-          c.fillText(token, left - label / 2, top + (t + 0.5) * cell);
-          c.font = `400 ${letter}px ${font}`;
-          c.fillStyle = colours.muted;
-          c.fillText(token, left + (t + 0.5) * cell, top - label / 2);
-        });
-      }
+      tokens.forEach((token, t) => {
+        if (!letter) return;
+        const asked = answers.includes(t);
+        c.textAlign = "center";
+        c.font = `${asked ? 700 : 400} ${letter}px ${font}`;
+        c.fillStyle = asked ? colours.ink : colours.muted;
+        if (!column) c.fillText(token, left - label / 2, top + (t + 0.5) * cell);
+        c.font = `400 ${letter}px ${font}`;
+        c.fillStyle = colours.muted;
+        if (!row) c.fillText(token, left + (t + 0.5) * cell, top - label / 2);
+      });
       if (veiled) {
         c.font = `700 ${2 * unit}px ${font}`;
         c.textAlign = "center";
