@@ -50,7 +50,7 @@ _STYLES = {
     "mathbb": "bold",
     "boldsymbol": "bold",
 }
-_LAYOUT = "left right displaystyle textstyle big Big bigl bigr Bigl Bigr limits nolimits"
+_LAYOUT = "left right small displaystyle textstyle big Big bigl bigr Bigl Bigr limits nolimits"
 _IGNORED = frozenset(_LAYOUT.split())
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:[.,][0-9]+)*|\s+|.", re.DOTALL)
 

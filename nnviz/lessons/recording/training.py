@@ -263,6 +263,8 @@ class _Recorder:
         different = [list(map(_as_bytes, one)) for one in zip(*(parts for _, parts in frames), strict=True)]
         fields = [(entry["offset"], _size(entry)) for entry in layout if _is_of_sample(entry["name"], self.component)]
         header["coarse"] = coarse
+        if "scene_spec" in header:
+            header["scene_spec"]["drawing"] = False  # there is nobody to draw a point for
         return Reel(
             header,
             body[:offset],

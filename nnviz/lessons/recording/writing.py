@@ -12,6 +12,7 @@ from typing import Any
 import nnviz.stage
 from nnviz.figures.theme import themes_for_browser
 from nnviz.lessons.lesson import Action, Ask, Lesson, Step
+from nnviz.lessons.measurements.answer import Answer, answer_of
 from nnviz.lessons.recording.files import reel_data, script, thinned
 from nnviz.lessons.recording.moments import moment_data
 from nnviz.lessons.recording.texts import html
@@ -25,22 +26,6 @@ FEWEST_FRAMES = 12
 """Of a training, however many a lesson has."""
 
 _BUNDLES = Path(nnviz.stage.__file__).with_name("bundles")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer of a question.
-
-    Attributes
-    ----------
-    option : int
-        Which option is true, from 0.
-    value : str
-        What was measured, in words; empty where the lesson names the answer.
-    """
-
-    option: int
-    value: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +64,6 @@ class Captured:
 
 
 Capture = Callable[[Step], Captured | None]
-Answers = Callable[[Lesson, Step], Answer | None]
 
 
 @dataclass(frozen=True)
@@ -92,13 +76,13 @@ class Written:
         Bytes of each file, by its name in the folder.
     frames : dict of str to int
         Frames of each step that shows a training, by the step's id.
-    unmet : tuple of str
-        Ids of steps whose condition was not met.
+    unmet : tuple of (str, str)
+        Ids of steps, and what was not reached in them.
     """
 
     sizes: dict[str, int]
     frames: dict[str, int]
-    unmet: tuple[str, ...] = ()
+    unmet: tuple[tuple[str, str], ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -136,7 +120,6 @@ def record_lesson(
     lesson: Lesson,
     folder: Path,
     capture: Capture | None = None,
-    answers: Answers | None = None,
     place: str = "",
     told: Callable[[str], None] = lambda words: None,
 ) -> Written:
@@ -149,8 +132,6 @@ def record_lesson(
         Made where it is missing. What stands there already is replaced where it has the same name.
     capture : callable, optional
         Runs the page of a step that is no training. Without it such steps say where they are to be seen.
-    answers : callable, optional
-        Measures the answer of a step's question.
     place : str
         Where the app is reached, such as ``https://host/``; empty where nobody knows.
     told : callable
@@ -159,7 +140,7 @@ def record_lesson(
     Raises
     ------
     ValueError
-        If the place is no address of the web.
+        If the place is no address of the web, or an answer cannot be measured.
     """
     if place and not place.startswith(("https://", "http://")):
         raise ValueError(f"expected a place such as https://host/, got {place[:60]!r}")
@@ -170,7 +151,7 @@ def record_lesson(
         if step.view.page != PLAYGROUND and capture is not None:
             told(f"page of {step.id}")
             captured[step.id] = capture(step)
-    known = {step.id: answers(lesson, step) for step in lesson.steps if step.ask and answers}
+    known = {step.id: answer_of(step) for step in lesson.steps if step.ask}
     most = max((training.frames for training in trainings.values()), default=0)
     while True:
         files = _Files()
@@ -191,9 +172,10 @@ def record_lesson(
         (folder / name).write_bytes(data)
     frames = {step.id: min(most, trainings[_key(step)].frames) for step in lesson.steps if _key(step) in trainings}
     unmet = tuple(
-        step.id
+        (step.id, stretch.words)
         for step in lesson.steps
-        if _key(step) in trainings and not all(one.met for one in trainings[_key(step)].stretches)
+        for stretch in (trainings[_key(step)].stretches if _key(step) in trainings else ())
+        if not stretch.met
     )
     return Written({name: len(data) for name, data in written.items()}, frames, unmet)
 
@@ -219,7 +201,7 @@ def _step(
     step: Step,
     trainings: dict[tuple[Any, ...], Training],
     captured: dict[str, Captured | None],
-    answers: dict[str, Answer | None],
+    answers: dict[str, Answer],
     files: _Files,
     most: int,
 ) -> dict[str, Any]:
@@ -229,7 +211,7 @@ def _step(
         "say": html(step.say),
         "address": address_of_view(step.view),
         "point": step.point,
-        "ask": _ask(step.ask, answers.get(step.id)) if step.ask else None,
+        "ask": _ask(step.ask, answers[step.id]) if step.ask else None,
     }
     training, page = trainings.get(_key(step)), captured.get(step.id)
     if training is not None:
@@ -320,15 +302,12 @@ def _block(block: Block, files: _Files) -> dict[str, Any]:
     }
 
 
-def _ask(ask: Ask, answer: Answer | None) -> dict[str, Any]:
-    named = [option.text for option in ask.options]
-    if answer is None:
-        answer = Answer(named.index(ask.answer) if ask.answer in named else -1)
+def _ask(ask: Ask, answer: Answer) -> dict[str, Any]:
     return {
         "question": html(ask.question),
         "options": [html(option.text) for option in ask.options],
         "answer": answer.option,
-        "measured": html(f"Measured: {answer.value}.") if answer.value else "",
+        "measured": f"Measured: {escape(answer.words)}." if answer.words else "",
         "why": html(ask.why),
     }
 

@@ -3,13 +3,14 @@
 import { html } from "../kit/elements.js";
 import { load } from "./recorded_files.js";
 
-/** @typedef {{data: Uint8Array, parentElement: HTMLElement, setTriggerValue: (name: string, value: any) => void}} Call */
+/** @typedef {{data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: (name: string, value: any) => void}} Call */
 /** @typedef {(call: Call) => (() => void)} Render */
+/** @typedef {{render: Render, style: string}} Component */
 
-/** @type {Map<string, Promise<Render>>} */
+/** @type {Map<string, Promise<Component>>} */
 const known = new Map();
 
-/** The component of a name, and its style sheet: fetched once. @param {string} name @returns {Promise<Render>} */
+/** The component of a name, and its style sheet: fetched once. @param {string} name @returns {Promise<Component>} */
 export function component(name) {
   const found = known.get(name) ?? fetched(name);
   known.set(name, found);
@@ -19,10 +20,10 @@ export function component(name) {
 /** @param {string} name */
 async function fetched(name) {
   const [script, style] = await Promise.all([load(`${name}-script`), load(`${name}-style`)]);
-  html("style", {}, document.head, new TextDecoder().decode(style));
   const address = URL.createObjectURL(new Blob([new Uint8Array(script)], { type: "text/javascript" }));
   try {
-    return /** @type {{default: Render}} */ (await import(/* @vite-ignore */ address)).default;
+    const { default: render } = /** @type {{default: Render}} */ (await import(address));
+    return { render, style: new TextDecoder().decode(style) };
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -33,7 +34,8 @@ export class Mount {
   /** @param {HTMLElement} parent @param {string} name @param {(name: string, value: any) => void} hear what it says */
   constructor(parent, name, hear) {
     this.box = html("div", { class: "mount" }, parent);
-    this.render = component(name);
+    this.component = component(name);
+    this.root = this.box.attachShadow({ mode: "open" });
     this.hear = hear;
     /** @type {(() => void) | undefined} */
     this.end = undefined;
@@ -42,12 +44,13 @@ export class Mount {
 
   /** @param {Uint8Array} data */
   async show(data) {
-    const render = await this.render;
+    const { render, style } = await this.component;
     if (this.gone) return;
+    if (!this.root.firstChild) html("style", {}, this.root, style);
     // What it says is answered later, as by a server: it is in the middle of its own work now.
     this.end = render({
       data,
-      parentElement: this.box,
+      parentElement: this.root,
       setTriggerValue: (name, value) => setTimeout(() => this.gone || this.hear(name, value)),
     });
   }

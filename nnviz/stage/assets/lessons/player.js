@@ -55,12 +55,12 @@ class LessonPlayer {
     const head = html("header", {}, root);
     html("h1", {}, head, lesson.title);
     this.count = html("p", { class: "count" }, head);
+    const row = html("nav", { "aria-label": "Steps of the lesson" }, head);
     this.say = html("p", { class: "say" }, root);
-    this.main = html("main", {}, root);
-    this.status = html("p", { class: "status", role: "status" }, root);
     this.question = html("section", { class: "question", "aria-label": "Question" }, root);
+    this.status = html("p", { class: "status", role: "status" }, root);
+    this.main = html("main", {}, root);
     this.below = html("div", { class: "below" }, root);
-    const row = html("nav", { "aria-label": "Steps of the lesson" }, root);
     this.back = this.button(row, "Previous", () => this.go(this.at - 1));
     this.act = this.button(row, "", () => this.actNext());
     this.reveal = this.button(row, "Reveal", () => this.revealNext());
@@ -229,7 +229,6 @@ class LessonPlayer {
     if (!ask) return;
     html("p", { class: "asked" }, this.question).innerHTML = ask.question;
     const row = html("div", { class: "options" }, this.question);
-    const reply = html("p", { class: "reply", role: "status" }, this.question);
     const buttons = ask.options.map((option, k) => {
       const button = html("button", { type: "button" }, row);
       button.innerHTML = option;
@@ -238,6 +237,7 @@ class LessonPlayer {
     });
     const show = this.button(this.question, "Show the answer", () => answer(-1));
     show.className = "quiet";
+    const reply = html("p", { class: "reply", role: "status" }, this.question);
     const answer = (/** @type {number} */ chosen) => {
       buttons.forEach((button, k) => {
         button.setAttribute("aria-pressed", String(k === chosen));

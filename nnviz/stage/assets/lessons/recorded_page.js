@@ -47,7 +47,7 @@ export class RecordedPage {
     const left = [...more];
     here.hear = async (name, value) => {
       if (name !== "ask") {
-        this.ways.lacks("This");
+        if (name === "command") this.ways.lacks("What you have pressed"); // a live stage that was not recorded
         return;
       }
       const wantsMore = value && typeof value === "object" && "more" in value;
