@@ -11,7 +11,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = "nnviz/stage/assets";
 const BUNDLES = join(ROOT, "nnviz/stage/bundles");
 
-/** What Streamlit mounts (pyproject.toml), and the module and the style sheet where it begins. */
+/** What Streamlit mounts (pyproject.toml) and what pages of routes load (ui/lessons), and the module and the style sheet where it begins. */
 const COMPONENTS = {
   stage: ["live/stage.js", "live/live.css"],
   activation_race: ["live/activation_race/activation_race.js", "live/activation_race/activation_race.css"],
@@ -19,6 +19,9 @@ const COMPONENTS = {
   drawings: ["drawings/drawings.js", "drawings/drawings.css"],
   page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],
+  presenter: ["lessons/presenter.js", "lessons/presenter.css"],
+  hall_overlay: ["lessons/hall_overlay.js", "lessons/hall_overlay.css"],
+  phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 
 /** The banner's end of line also tells Streamlit that a bundle given as text is no file name. */

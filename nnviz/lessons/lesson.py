@@ -9,6 +9,9 @@ from typing import Literal
 FORMAT = 1
 """The version of the format, which every file begins with."""
 
+MEASURED = "measured"
+"""The answer of a question whose true option is taken from the run."""
+
 ActionKind = Literal["play", "pause", "seek", "set", "open", "press"]
 
 

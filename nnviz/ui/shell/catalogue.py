@@ -1,12 +1,11 @@
 """Every page of the app in the order of the course, each with the sentence that invites to it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-_PAGES = Path(__file__).parents[3] / "pages"
+from nnviz.ui.shell.place import PAGES
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Entry:
 
     def page(self) -> StreamlitPage:
         """Return the page as Streamlit knows it."""
-        return st.Page(_PAGES / f"{self.name}.py", title=self.title, icon=self.icon, default=self.name == "home")
+        return st.Page(PAGES / f"{self.name}.py", title=self.title, icon=self.icon, default=self.name == "home")
 
 
 CATALOGUE = (

@@ -1,0 +1,1 @@
+"""What a lesson's question may measure: a small grammar over what each page computes."""

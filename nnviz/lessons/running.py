@@ -1,0 +1,119 @@
+"""Trains headless what a step of a lesson shows: up to a step, or until a condition is met."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import inf, isfinite
+from time import perf_counter
+
+from nnviz.experiments.replay.recipe import RunRecipe
+from nnviz.experiments.replay.replay import replay, replaying
+from nnviz.experiments.run.run import Run, advance, start
+from nnviz.lessons.condition import Condition
+
+MOST_STEPS = 20_000
+"""Steps that a lesson may ask to be trained at once."""
+
+MOST_SECONDS = 30.0
+"""Seconds that one training may take; a hall does not wait longer."""
+
+EVERY = 100
+"""A condition is looked at after every step up to this one, then about this often from a step to the double of it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How far a training came towards a condition.
+
+    Attributes
+    ----------
+    met : bool
+    step : int
+        Where it was met, or where training ended.
+    values : dict of str to float
+        What was measured there, by the names that conditions use.
+    stopped : str
+        Why training ended by itself; empty if it did not.
+    """
+
+    met: bool
+    step: int
+    values: dict[str, float]
+    stopped: str = ""
+
+
+def values_of(run: Run) -> dict[str, float]:
+    """Return what conditions look at; a loss that is no number is infinite, an accuracy of numbers is missing."""
+    seen = run.evaluation
+    losses = {"loss": seen.train_loss, "test loss": seen.test_loss}
+    accuracies = {"accuracy": seen.train_accuracy, "test accuracy": seen.test_accuracy}
+    found = {name: value if isfinite(value) else inf for name, value in losses.items()}
+    found |= {name: value for name, value in accuracies.items() if isfinite(value)}
+    return {"step": float(run.step), "epoch": run.epoch} | found
+
+
+def run_at(recipe: RunRecipe, step: int) -> Run:
+    """Return the run after a number of steps, or where it ended before.
+
+    Raises
+    ------
+    ValueError
+        If that is too far, takes too long, or cannot be carried out.
+    """
+    if step > MOST_STEPS:
+        raise ValueError(f"expected at most step {MOST_STEPS:,}, got step {step:,}; a lesson measures sooner")
+    return _run_at(recipe.at(step))
+
+
+@lru_cache(maxsize=8)
+def _run_at(recipe: RunRecipe) -> Run:
+    until = perf_counter() + MOST_SECONDS
+    run = None
+    for run in replaying(recipe):
+        if perf_counter() > until:
+            raise ValueError(
+                f"expected a training of at most {MOST_SECONDS:g} seconds, but after these only step {run.step:,} of "
+                f"{recipe.step:,} was reached; take a smaller network or fewer steps"
+            )
+    assert run is not None
+    return run
+
+
+def step_of_epoch(recipe: RunRecipe, epoch: int) -> int:
+    """Return the step at which an epoch ends."""
+    return epoch * start(recipe.start).batches.per_epoch
+
+
+def train_until(recipe: RunRecipe, condition: Condition, most: int = MOST_STEPS) -> Outcome:
+    """Train from a view on until a condition is met, training ends by itself, or the steps are used up.
+
+    Parameters
+    ----------
+    recipe : RunRecipe
+        Where it begins.
+    condition : Condition
+    most : int
+        Steps from there on.
+    """
+    until = perf_counter() + MOST_SECONDS
+    run = begun = replay(recipe)
+    for run in _looking(begun, begun.step + most):
+        found = values_of(run)
+        if condition.met(found):
+            return Outcome(True, run.step, found)
+        if perf_counter() > until:
+            break
+    stopped = run.stop.message if run.stop is not None else ""
+    return Outcome(False, run.step, values_of(run), stopped)
+
+
+def _looking(run: Run, last: int) -> Iterator[Run]:
+    yield run
+    while run.step < last and run.stop is None:
+        run = advance(run, min(last - run.step, max(1, run.step // EVERY)))
+        yield run
+
+
+def with_seed(recipe: RunRecipe, shift: int) -> RunRecipe:
+    """Return the same recipe with another seed of weights and batches."""
+    return replace(recipe, start=recipe.start.changed(seed=recipe.start.seed + shift)) if shift else recipe

@@ -1,0 +1,1 @@
+"""Lessons in the app: the bar of a lesson, and the routes beside Streamlit that phones and the presenter use."""

@@ -1,0 +1,213 @@
+"""The routes of the hall's votes, beside Streamlit in the same process: a phone costs no websocket and no script.
+
+Whoever opens a room gets the presenter's token, which only ever travels in the body of a POST. All that is kept stands
+in one `Hall`: with several processes a proxy sends everything below ``hall/`` to one of them.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from nnviz.export.address import address_of
+from nnviz.export.qr_code import qr_svg
+from nnviz.lessons.hall.hall import Hall
+from nnviz.lessons.hall.hall_error import HallError
+from nnviz.lessons.hall.lecture_address import lecture_address
+from nnviz.lessons.hall.records import LecturersStep, RoomState, is_voter
+from nnviz.lessons.hall.room_code import LENGTH, read_code
+from nnviz.ui.lessons.phone_page import content_policy, gone_page, phone_page
+from nnviz.ui.lessons.requests import HEADERS, NOTHING, json_answer, read_form, read_json
+
+VOTER = "nnviz_voter"
+"""The cookie with a phone's random id. It names no path: the browser takes the folder ``hall/``, wherever that lies."""
+
+VOTER_SECONDS = 6 * 3600
+"""How long a phone keeps it after its last look."""
+
+STATUS = {"gone": 404, "token": 403, "closed": 409, "changed": 409, "full": 503, "voter": 400, "input": 400}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def votes_routes(hall: Hall) -> list[BaseRoute]:
+    """Return the routes of a hall, below ``hall``."""
+    routes = _Routes(hall)
+    room = "/{room:str}"
+    posts: dict[str, Endpoint] = {
+        "step": routes.step,
+        "round": routes.round,
+        "measured": routes.measured,
+        "close": routes.close,
+    }
+    return [
+        Route("/rooms", _answering(routes.open_room), methods=["POST"]),
+        Route(f"{room}/vote", _answering(routes.vote), methods=["POST"]),
+        Route(f"{room}/state", _answering(routes.state)),
+        Route(f"{room}/code.svg", _answering(routes.code)),
+        *(Route(f"{room}/{name}", _answering(endpoint), methods=["POST"]) for name, endpoint in posts.items()),
+        Route(room, _answering(routes.page)),
+    ]
+
+
+def state_record(state: RoomState) -> dict[str, Any]:
+    """Return what anybody may know of a room as JSON has it; docs/architecture.md describes the fields."""
+    measured = state.measured
+    return {
+        "room": state.room,
+        "lesson": state.lesson,
+        "title": state.title,
+        "language": state.language,
+        "at": state.step.at,
+        "address": lecture_address(state.lesson, state.step) if state.step.at else "",
+        "question": state.step.question,
+        "options": state.step.options,
+        "round": state.round,
+        "open": state.open,
+        "left": state.left,
+        "voters": state.voters,
+        "voted": state.voted,
+        "histograms": state.histograms,
+        "measured": measured and {"option": measured.option, "value": measured.value, "why": measured.why},
+        "version": state.version,
+        "poll": state.poll,
+    }
+
+
+def _answering(endpoint: Endpoint) -> Endpoint:
+    """Turn refusals into answers that say why."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except HallError as refusal:
+            return json_answer({"error": str(refusal), "reason": refusal.reason}, STATUS[refusal.reason])
+        except HTTPException as refusal:
+            answered = json_answer({"error": refusal.detail, "reason": "input"}, refusal.status_code)
+            answered.headers.update(refusal.headers or {})
+            return answered
+
+    return answer
+
+
+class _Routes:
+    """The endpoints, which share the hall."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    async def open_room(self, request: Request) -> Response:
+        sent = await read_json(request)
+        opened = self._hall.open_room(sent.get("lesson"), sent.get("title"), sent.get("language", "en"))
+        return json_answer({"room": opened.room, "token": opened.token}, 201)
+
+    async def page(self, request: Request) -> Response:
+        """Answer with the phone's page; a code that was typed in small letters is put right."""
+        headers = {**HEADERS, "Content-Security-Policy": content_policy()}
+        code, given = _room(request), request.path_params["room"]
+        if code and code != given:
+            return RedirectResponse(code, 303, HEADERS)
+        refused = request.query_params.get("said", "")
+        voter = _voter_of(request) or secrets.token_urlsafe(16)
+        try:
+            try:
+                self._hall.arrive(code, voter)
+            except HallError as refusal:
+                if refusal.reason != "full":
+                    raise
+                refused = refusal.reason
+            page = phone_page(self._hall.state(code), self._hall.answer(code, voter), refused)
+        except HallError:
+            return HTMLResponse(gone_page(request.headers.get("accept-language", "en")), 404, headers)
+        answered = HTMLResponse(page, 200, headers)
+        _keep(answered, request, voter)
+        return answered
+
+    async def vote(self, request: Request) -> Response:
+        """Take an answer and lead back to the page, which says what became of it."""
+        code = _room(request)
+        sent = await read_form(request)
+        said = ""
+        try:
+            self._hall.vote(code, _voter_of(request) or "", sent.get("option"), sent.get("at"), sent.get("round"))
+        except HallError as refusal:
+            said = f"?said={refusal.reason}"
+        return RedirectResponse(f"../{code or 'gone'}{said}", 303, HEADERS)
+
+    async def state(self, request: Request) -> Response:
+        return json_answer(state_record(self._hall.state(_room(request), _voter_of(request))))
+
+    async def step(self, request: Request) -> Response:
+        sent = await read_json(request)
+        step = LecturersStep.read(sent.get("at"), sent.get("address"), sent.get("question"), sent.get("options"))
+        return json_answer(state_record(self._hall.show_step(_room(request), sent.get("token"), step)))
+
+    async def round(self, request: Request) -> Response:
+        sent = await read_json(request)
+        code, token, wanted = _room(request), sent.get("token"), sent.get("open")
+        if not isinstance(wanted, bool):
+            raise HallError("input", f"expected true or false as open, got {str(wanted)[:40]!r}")
+        if wanted:
+            return json_answer(state_record(self._hall.open_round(code, token, sent.get("seconds"))))
+        return json_answer(state_record(self._hall.close_round(code, token)))
+
+    async def measured(self, request: Request) -> Response:
+        sent = await read_json(request)
+        answer = sent.get("option"), sent.get("value"), sent.get("why")
+        return json_answer(state_record(self._hall.measure(_room(request), sent.get("token"), *answer)))
+
+    async def close(self, request: Request) -> Response:
+        sent = await read_json(request)
+        self._hall.close_room(_room(request), sent.get("token"))
+        return json_answer({"closed": True})
+
+    async def code(self, request: Request) -> Response:
+        """Answer with the QR code of the phone's page."""
+        state = self._hall.state(_room(request))
+        try:
+            picture = qr_svg(_phone_address(request, state.room))
+        except ValueError as error:
+            raise HallError("input", str(error)) from error
+        return Response(picture, 200, {**HEADERS, "Content-Security-Policy": NOTHING}, "image/svg+xml")
+
+
+def _room(request: Request) -> str:
+    """Return the room's code; an empty text where it cannot be one."""
+    given: str = request.path_params["room"]
+    return (read_code(given) or "") if len(given) == LENGTH else ""
+
+
+def _voter_of(request: Request) -> str | None:
+    """Return the phone's random id, if it has one."""
+    voter = request.cookies.get(VOTER)
+    return voter if is_voter(voter) else None
+
+
+def _keep(answered: Response, request: Request, voter: str) -> None:
+    """Have the phone keep its id: for this folder, out of reach of programs and of other sites' requests."""
+    secure = request.url.scheme == "https"
+    answered.set_cookie(VOTER, voter, max_age=VOTER_SECONDS, path=None, secure=secure, httponly=True, samesite="lax")
+
+
+def _phone_address(request: Request, code: str) -> str:
+    """Return where phones reach the room: at the place that is given, or where this request went.
+
+    Raises
+    ------
+    ValueError
+        If the place is none of a web server.
+    """
+    here = urlunsplit(urlsplit(str(request.url))._replace(query="", path=request.url.path.removesuffix("/code.svg")))
+    place = request.query_params.get("place", "")
+    folder = urlsplit(place).path if "://" in place else ""
+    address = address_of(None, here, place)
+    if not folder:
+        return address
+    return urlunsplit(urlsplit(address)._replace(path=f"{folder.rstrip('/')}/hall/{code}"))

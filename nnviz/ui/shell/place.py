@@ -1,0 +1,13 @@
+"""Where the app's own files lie: app.py, pages/ and Streamlit's configuration."""
+
+from pathlib import Path
+
+import nnviz
+
+_PACKAGE = Path(nnviz.__file__).parent
+
+APP = next(path for path in (_PACKAGE / "app" / "app.py", _PACKAGE.with_name("app.py")) if path.exists())
+"""The entry: in an installed package it lies in `nnviz/app`, in a checkout at its root (setup.py says how)."""
+
+PAGES = APP.with_name("pages")
+"""The folder of the pages, beside the entry."""

@@ -1,0 +1,213 @@
+"""The presenter's page and what stands beside it, as browsers ask for them."""
+
+import asyncio
+import json
+import re
+from threading import Event
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from nnviz.lessons.lesson import Ask, Choice, Lesson, Step, View
+from nnviz.lessons.library import lessons
+from nnviz.ui.lessons.measured_answers import KEPT, WAITING, AnswerOfTheNetwork, BusyError, MeasuredAnswers
+from nnviz.ui.lessons.presenter_page import presenter_page
+from nnviz.ui.lessons.presenter_routes import presenter_routes
+from nnviz.ui.lessons.routes import hall_routes
+from tests.ui.lessons.asking import Answer, Browser
+
+ASK = Ask("Which <b>one</b>?", (Choice("a **bold** one"), Choice("</script><script>")), "a **bold** one", why="so")
+LESSON = Lesson(
+    "own",
+    "A <title> & more",
+    "",
+    "en",
+    "",
+    (
+        Step("first", View("playground", {"hidden": "4"}), say="Read *this*", notes="Say `W`.\n</script>", minutes=2.0),
+        Step("second", View("loss"), ask=ASK),
+        Step("third", View("loss"), say="word " * 60),
+    ),
+)
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return Browser(Starlette(routes=[Mount("/hall", routes=presenter_routes())]))
+
+
+def lesson_in(page: str) -> dict:
+    found = re.search(r'<script type="application/json" id="lesson">(.*?)</script>', page, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_the_page_holds_notes_answers_and_the_step_to_begin_with():
+    data = lesson_in(presenter_page(LESSON, "second"))
+    assert data["at"] == "second"
+    first, second, third = data["steps"]
+    assert first["address"] == "playground?hidden=4"
+    assert first["notes"].startswith("Say <code>W</code>.")
+    assert first["say"] == "Read <em>this</em>"
+    assert second["ask"]["answer"] == 0 and not second["ask"]["measured"]
+    assert second["words"] == ASK.question, "the first words of a step without a line for the hall are its question"
+    assert len(third["words"]) < 150 and third["words"].endswith("word …")
+    assert lesson_in(presenter_page(LESSON, "of another lesson"))["at"] == "first"
+
+
+def test_no_text_of_a_lesson_becomes_markup():
+    page = presenter_page(LESSON, "first")
+    assert page.count("</script>") == 2 and page.count("<script") == 2
+    assert "A &lt;title&gt; &amp; more" in page
+    ask = lesson_in(page)["steps"][1]["ask"]
+    assert ask["options"] == ["a <strong>bold</strong> one", "&lt;/script&gt;&lt;script&gt;"]
+    assert ask["question"] == "Which &lt;b&gt;one&lt;/b&gt;?"
+
+
+def test_every_shipped_lesson_has_its_page(browser):
+    for lesson in lessons():
+        answer = browser.get(f"/hall/presenter?lesson={lesson.name}")
+        assert answer.status == 200
+        assert lesson_in(answer.text)["title"] == lesson.title
+
+
+def test_the_page_is_kept_by_nobody_and_loads_nothing_from_elsewhere(browser):
+    answer = browser.get("/hall/presenter?lesson=sigmoid-layers&at=where-it-stops")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert not re.search(r'(src|href)="(https?:)?//', answer.text)
+
+
+def test_what_the_page_loads_is_kept_for_ever_under_a_name_that_follows_its_content(browser):
+    page = browser.get("/hall/presenter?lesson=sigmoid-layers").text
+    names = re.findall(r'"(presenter/presenter-[0-9a-f]{16}\.(?:js|css))"', page)
+    assert len(names) == 2
+    for name in names:
+        answer = browser.get(f"/hall/{name}")
+        assert answer.status == 200 and "immutable" in answer.headers["cache-control"]
+    for name in ("presenter.js", "presenter-0000000000000000.js", "..%2fstage.js"):
+        assert browser.get(f"/hall/presenter/{name}").status == 404
+
+
+def test_a_lesson_that_nobody_has_is_told_as_text(browser):
+    answer = browser.get("/hall/presenter?lesson=%3Cb%3E")
+    assert answer.status == 404
+    assert "<b>" not in answer.text and "&lt;b&gt;" in answer.text
+
+
+def test_the_measured_answer_of_a_step(browser):
+    answer = browser.get("/hall/lesson/sigmoid-layers/measured?at=six-layers")
+    assert answer.status == 200
+    assert answer.json["option"] == 0
+    assert float(answer.json["value"]) > 0.6
+    assert answer.json["why"].startswith("The gradient")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("sigmoid-layers/measured?at=nowhere", 404),
+        ("sigmoid-layers/measured", 404),
+        ("unheard-of/measured?at=six-layers", 404),
+        ("sigmoid-layers/measured?at=where-it-stops", 409),
+    ],
+)
+def test_without_a_measured_answer_there_is_a_reason(browser, path: str, status: int):
+    answer = browser.get(f"/hall/lesson/{path}")
+    assert answer.status == status
+    assert answer.json["error"].startswith("expected ")
+
+
+def reach(browser: Browser, **query: str) -> Answer:
+    return browser.get("/hall/reach?" + "&".join(f"{name}={value}" for name, value in query.items()))
+
+
+def test_phones_do_not_reach_localhost_and_do_reach_what_is_entered(browser):
+    told = reach(browser, page="http://localhost:8501/base/").json
+    assert told["local"] and told["address"] == "http://localhost:8501/base/"
+    assert "localhost" not in told["suggested"]
+    told = reach(browser, page="http://localhost:8501/base/", place="192.168.1.20:8501").json
+    assert not told["local"] and told["address"] == "http://192.168.1.20:8501/base/"
+    told = reach(browser, page="https://nn.example/").json
+    assert told == {"address": "https://nn.example/", "local": False, "suggested": ""}
+
+
+@pytest.mark.parametrize("query", [{"page": "javascript:alert(1)"}, {}, {"page": "http://localhost/", "place": "a b"}])
+def test_a_place_that_is_none_is_refused(browser, query):
+    answer = reach(browser, **query)
+    assert answer.status == 400
+    assert answer.json["error"].startswith("expected ")
+
+
+def test_the_presenters_page_stands_beside_the_rooms():
+    browser = Browser(Starlette(routes=hall_routes()))
+    assert browser.get("/hall/presenter?lesson=sigmoid-layers").status == 200
+    assert browser.post("/hall/rooms", {"lesson": "sigmoid-layers", "title": "Sigmoid"}).status == 201
+
+
+def test_an_answer_is_computed_once_however_many_ask():
+    computed = []
+
+    def measure(step: Step) -> AnswerOfTheNetwork:
+        computed.append(step.id)
+        return AnswerOfTheNetwork(1, "0.5", "")
+
+    async def ask() -> list[AnswerOfTheNetwork]:
+        answers = MeasuredAnswers(measure)
+        return await asyncio.gather(*(answers.of(LESSON.steps[1]) for _ in range(WAITING)))
+
+    assert [answer.option for answer in asyncio.run(ask())] == [1] * WAITING
+    assert computed == ["second"]
+
+
+def test_one_answer_is_computed_at_a_time_and_only_so_many_wait():
+    go_on, at_once, most = Event(), [], []
+
+    def measure(step: Step) -> AnswerOfTheNetwork:
+        at_once.append(step)
+        most.append(len(at_once))
+        go_on.wait(10)
+        at_once.pop()
+        return AnswerOfTheNetwork(0, "", "")
+
+    def step(number: int) -> Step:
+        return Step("s", View("loss", {"seed": str(number)}), ask=ASK)
+
+    async def ask() -> None:
+        answers = MeasuredAnswers(measure)
+        waiting = [asyncio.create_task(answers.of(step(k))) for k in range(WAITING)]
+        await asyncio.sleep(0)
+        with pytest.raises(BusyError):
+            await answers.of(step(WAITING))
+        go_on.set()
+        await asyncio.gather(*waiting)
+        await answers.of(step(WAITING))
+
+    asyncio.run(ask())
+    assert max(most) == 1
+
+
+def test_a_refusal_is_remembered_too_and_old_answers_are_forgotten():
+    computed = []
+
+    def measure(step: Step) -> AnswerOfTheNetwork:
+        computed.append(step)
+        raise ValueError("expected something else")
+
+    async def ask(answers: MeasuredAnswers, number: int) -> None:
+        with pytest.raises(ValueError, match="expected something else"):
+            await answers.of(Step("s", View("loss", {"seed": str(number)}), ask=ASK))
+
+    async def ask_many() -> None:
+        answers = MeasuredAnswers(measure)
+        await ask(answers, 0)
+        await ask(answers, 0)
+        assert len(computed) == 1
+        for number in range(1, KEPT + 1):
+            await ask(answers, number)
+        await ask(answers, 0)
+        assert len(answers.kept) == KEPT
+        assert len(computed) == KEPT + 2
+
+    asyncio.run(ask_many())
