@@ -2,17 +2,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-import tests.streamlit_components  # noqa: F401  (the search for components, once)
 from nnviz.lessons import running
 from nnviz.lessons.check import check_lesson
-from nnviz.lessons.library import PACKAGED
-from nnviz.ui.lessons.check_views import look
 from tests.lessons.malformed import SHORT, with_ask, with_step
-
-IN_MAKE_TEST = ("backpropagation", "neuron", "softmax-cross-entropy")
-"""Shipped lessons that are checked whenever tests run, the quickest ones; all are with --long."""
-
-SHIPPED = sorted(path.stem for path in PACKAGED.glob("*.yaml"))
 
 
 @pytest.fixture
@@ -157,20 +149,3 @@ def test_all_steps_are_checked_though_one_is_wrong(check):
     more = "- id: two\n  view: playground\n  point: layers[9].W\n"
     report = check(with_step("point: layers[4].dW") + indent(dedent(more), "  "))
     assert [problem.line for problem in report.problems] == [7, 10]
-
-
-def test_there_are_eight_lessons_or_more():
-    assert len(SHIPPED) >= 8
-
-
-@pytest.mark.parametrize("name", IN_MAKE_TEST)
-def test_a_shipped_lesson_holds_what_it_says(name):
-    report = check_lesson(PACKAGED / f"{name}.yaml", look)
-    assert report.fine, str(report)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", [name for name in SHIPPED if name not in IN_MAKE_TEST])
-def test_every_shipped_lesson_holds_what_it_says(name):
-    report = check_lesson(PACKAGED / f"{name}.yaml", look)
-    assert report.fine, str(report)
