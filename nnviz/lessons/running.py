@@ -7,7 +7,7 @@ from math import inf, isfinite
 from time import perf_counter
 
 from nnviz.experiments.replay.recipe import RunRecipe
-from nnviz.experiments.replay.replay import replay, replaying
+from nnviz.experiments.replay.replay import replaying
 from nnviz.experiments.run.run import Run, advance, start
 from nnviz.lessons.condition import Condition
 
@@ -94,9 +94,14 @@ def train_until(recipe: RunRecipe, condition: Condition, most: int = MOST_STEPS)
     condition : Condition
     most : int
         Steps from there on.
+
+    Raises
+    ------
+    ValueError
+        If the view itself cannot be reached; as `run_at`.
     """
     until = perf_counter() + MOST_SECONDS
-    run = begun = replay(recipe)
+    run = begun = run_at(recipe, recipe.step)
     for run in _looking(begun, begun.step + most, int(condition.bound) if condition.quantity == "step" else 0):
         found = values_of(run)
         if condition.met(found):
