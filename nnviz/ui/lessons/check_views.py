@@ -131,7 +131,7 @@ class PageNames:
         if not numbered and not among.search(self._programs) and list(self.missing(word)):
             yield (
                 f"expected the path of a tensor on view, a word that parts of a drawing on the page {self._name} are "
-                f"linked by, or a visible name, got {echo(word)}; open the panel that has it, or point at something else"
+                f"linked by, or a visible name, got {echo(word)}; open the panel that has it, or point elsewhere"
             )
 
     @property
