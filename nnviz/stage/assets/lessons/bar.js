@@ -4,6 +4,7 @@
 import { forgetPreviousRun, perform } from "./actions.js";
 import { BarView } from "./bar_view.js";
 import { joinAsHall } from "./channel.js";
+import { follow } from "./follow.js";
 import { hallOverlay } from "./hall_overlay.js";
 import { LessonKeys } from "./keys.js";
 import { PageLimits } from "./page_parts.js";
@@ -58,6 +59,8 @@ export class LessonBar {
     this.channel = null;
     /** @type {ReturnType<typeof hallOverlay> | null} */
     this.overlay = null;
+    /** @type {ReturnType<typeof follow> | null} */
+    this.following = null;
     this.view = new BarView(document.body, this);
     this.limits = new PageLimits();
     this.pointer = new Pointer(this.view.layer);
@@ -104,6 +107,7 @@ export class LessonBar {
     this.stop();
     this.channel = null;
     this.overlay = null;
+    this.following = null;
     this.at = "";
     this.measured.clear();
     this.opened = "";
@@ -142,6 +146,14 @@ export class LessonBar {
       place: (place) => overlay.place(place),
       signal,
     });
+    this.followLecture(signal);
+  }
+
+  /** Go along with the lecturer where the address says so, once. @param {AbortSignal} signal */
+  followLecture(signal) {
+    const room = new URLSearchParams(location.search).get("follow");
+    if (!room || this.following) return;
+    this.following = follow({ room, at: () => this.at, go: ({ at }) => this.go(at), root: this.view.strip, signal });
   }
 
   /** Where the lesson stands, for the presenter's window. */
@@ -184,7 +196,7 @@ export class LessonBar {
     const next = forward(step, this.phase);
     if (next.act === "move") {
       const after = lesson.steps[this.number + 1];
-      if (after) this.go(after.id);
+      if (after) this.goAlone(after.id);
       return;
     }
     if (next.act === "reveal") return void this.reveal();
@@ -196,7 +208,13 @@ export class LessonBar {
     const { lesson } = this;
     if (!lesson) return;
     if (this.black) return this.darken(false);
-    this.go(lesson.steps[backward(lesson, this.number, this.phase)].id);
+    this.goAlone(lesson.steps[backward(lesson, this.number, this.phase)].id);
+  }
+
+  /** Another way than the lecturer's. @param {string} at */
+  goAlone(at) {
+    this.following?.leave();
+    this.go(at);
   }
 
   async reveal() {
