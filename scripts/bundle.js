@@ -20,7 +20,7 @@ const COMPONENTS = {
   page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],
   presenter: ["lessons/presenter.js", "lessons/presenter.css"],
-  hall_overlay: ["lessons/hall_overlay.js", "lessons/hall_overlay.css"],
+  hall_overlay: ["lessons/hall_overlay.css"], // no component: styles what the bar draws over the page
   phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 

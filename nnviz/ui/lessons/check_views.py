@@ -27,6 +27,9 @@ MOST_SECONDS = 120
 STAGE = "stage"
 """The name of the live stage as a whole."""
 
+DRAWING = ("stage", "activation_race", "sequences", "drawings")
+"""The components whose words are names on a page; those of the lesson's own bar are not."""
+
 _ICON = re.compile(r":material/\w+:")
 _ESCAPE = re.compile(r"\\(?=[\W_])")
 _MARK = re.compile(r"(?<!\\)[*`_]")
@@ -199,6 +202,6 @@ def _sent(node: Any) -> str:
 
 @cache
 def _programs() -> str:
-    """Return the programs that draw in the browser."""
+    """Return the programs that draw a page's content in the browser."""
     folder = files("nnviz.stage") / "bundles"
-    return "\n".join(path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".js"))
+    return "\n".join((folder / f"{name}.js").read_text("utf-8") for name in DRAWING)
