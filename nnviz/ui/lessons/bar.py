@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from nnviz.lessons.lesson import MEASURED, Lesson, Step
-from nnviz.lessons.markup import to_html
+from nnviz.lessons.markup import paragraphs_to_html, to_html
 from nnviz.lessons.transfer import lesson_data
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.lessons.known import known_lesson
@@ -249,7 +249,7 @@ def lesson_for_bar(lesson: Lesson) -> dict[str, Any]:
     """Return a lesson as the bar takes it: its texts as HTML in which everything is escaped."""
     data = lesson_data(lesson, notes=True)
     for step, told in zip(lesson.steps, data["steps"], strict=True):
-        told |= {"say": to_html(told["say"]), "notes": _paragraphs(told["notes"])}
+        told |= {"say": to_html(told["say"]), "notes": paragraphs_to_html(told["notes"])}
         if (ask := step.ask) is not None:
             texts = [option.text for option in ask.options]
             told["ask"] |= {
@@ -259,7 +259,3 @@ def lesson_for_bar(lesson: Lesson) -> dict[str, Any]:
                 "why": to_html(ask.why),
             }
     return data
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{to_html(part)}</p>" for part in text.split("\n\n") if part.strip())

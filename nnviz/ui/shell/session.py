@@ -64,6 +64,8 @@ UPLOADED = "nnviz.uploaded"
 INSPECTOR = "nnviz.inspector."
 """Before an inspector's key: what is open in it."""
 
+RECORDING = "nnviz.recording"
+"""Whether the page is recorded: then whole trainings are sent at once, since nobody will ask for more."""
 OWN_DATA = "nnviz.own."
 """Before the keys of the panel of own data."""
 

@@ -340,7 +340,8 @@ export class LessonBar {
       this.pointer.set(step.point, step.page);
     }
     remember({ lesson: lesson.name, at: this.at, phase: this.phase, black: this.black, chosen: this.chosen });
-    this.overlay?.show({ at: this.at, address: step.address, ask: step.ask, phase: this.phase, truth: this.truth });
+    const { at, phase, busy, truth } = this;
+    this.overlay?.show({ at, address: step.address, ask: step.ask, phase, busy, truth });
     this.channel?.tell();
   }
 

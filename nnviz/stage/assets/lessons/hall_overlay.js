@@ -2,7 +2,7 @@
 // it is closed, and the answer of the network beside it. The lesson's bar mounts it and tells it the step.
 //
 //   const overlay = hallOverlay(root, { lesson, title, base, signal, changed: () => (channel.tell(), channel.tellRoom()) });
-//   overlay.show({ at, address, ask, phase, truth });
+//   overlay.show({ at, address, ask, phase, busy, truth });
 //   overlay.vote(); // key V
 
 import { OverlayParts } from "./overlay_parts.js";
@@ -15,7 +15,7 @@ import { plainWords } from "./words.js";
 /** @typedef {import("./channel.js").Room} Room */
 /** @typedef {import("./overlay_mode.js").Mode} Mode */
 /** @typedef {import("./progress.js").Question} Asked */
-/** @typedef {{at: string, address: string, ask: Asked | null, phase: Phase, truth?: import("./histogram.js").Measured | null}} Shown `truth` is the true option, as soon as it is known */
+/** @typedef {{at: string, address: string, ask: Asked | null, phase: Phase, busy: boolean, truth: import("./histogram.js").Measured | null}} Shown `busy` while something plays; `truth` is the true option, as soon as it is known */
 /** @typedef {{lesson: string, title: string, language?: string, base: string, signal: AbortSignal, changed: () => void}} Options */
 
 export class HallOverlay {
@@ -27,7 +27,7 @@ export class HallOverlay {
     this.votes = new Votes(base, lesson);
     this.reach = new Reach(base, () => this.draw());
     /** @type {Shown} */
-    this.shown = { at: "", address: "", ask: null, phase: "view" };
+    this.shown = { at: "", address: "", ask: null, phase: "view", busy: false, truth: null };
     /** @type {import("./votes_client.js").RoomState | null} */
     this.state = null;
     /** What the network answered to the question on view, once it is revealed. @type {Required<import("./histogram.js").Measured> | null} */
@@ -53,8 +53,7 @@ export class HallOverlay {
 
   /** @returns {Mode} */
   get mode() {
-    const { at, phase } = this.shown;
-    const mode = this.chosen ?? usual(at, phase, this.state);
+    const mode = this.chosen ?? usual(this.shown, this.state);
     return mode === "hidden" && this.problem ? "docked" : mode;
   }
 
@@ -76,7 +75,7 @@ export class HallOverlay {
 
   /** A step of the lesson is on view, or has come further. @param {Shown} shown */
   show(shown) {
-    const { at, phase } = this.shown;
+    const { at, phase, busy } = this.shown;
     this.shown = shown;
     if (shown.at !== at) {
       this.answer = null;
@@ -84,7 +83,7 @@ export class HallOverlay {
       this.problem = "";
       this.tellStep();
     }
-    if (shown.phase !== phase) this.chosen = null;
+    if (shown.phase !== phase || shown.busy !== busy) this.chosen = null;
     if (shown.phase !== "revealed") this.answer = null;
     else if (shown.truth && !this.answer) this.reveal(shown.truth);
     this.draw();

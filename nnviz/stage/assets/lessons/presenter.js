@@ -140,6 +140,8 @@ export class Presenter {
     this.halls = spoke(present(this.halls, Date.now()), window, place, Date.now());
     // Of two windows, one that only answers does not take the place from the one that moved.
     if (Boolean(before?.voting) !== Boolean(place.voting) && this.votes.room) void this.watcher.look();
+    const goes = before && (before.at !== place.at || before.phase !== place.phase);
+    if (goes && timing.untouched(this.timer)) this.clock("start");
     const moved = !before || JSON.stringify(before) !== JSON.stringify(place);
     if (moved || this.halls.places.size === 1) this.arrive(place);
     this.draw();
