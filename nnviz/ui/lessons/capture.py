@@ -20,7 +20,7 @@ from nnviz.lessons.recording.writing import Block, Captured
 from nnviz.ui.shell.place import PAGES
 from nnviz.ui.shell.session import ENTERED, RECORDING
 
-SECONDS = 120
+SECONDS = 600
 """How long a page may take."""
 
 _DRAWINGS = frozenset({"drawings", "stage", "sequences", "activation_race"})
@@ -75,10 +75,15 @@ def _run(step: Step, query: dict[str, str]) -> AppTest:
     for name, value in query.items():
         page.query_params[name] = value
     page.session_state[ENTERED] = page.session_state[RECORDING] = True
-    return _checked(page.run(), step)
+    return _checked(page, step)
 
 
 def _checked(page: AppTest, step: Step) -> AppTest:
+    """Run the page, with what was just pressed on it."""
+    try:
+        page.run()
+    except RuntimeError as error:
+        raise ValueError(f"expected the page of step {step.id} to be drawn within {SECONDS} seconds: {error}") from None
     if page.exception:
         raise ValueError(f"expected the page of step {step.id} to run, got: {page.exception[0].value}")
     return page
@@ -92,7 +97,8 @@ def _carried_out(page: AppTest, step: Step, query: dict[str, str], action: Actio
     if action.kind == "press":
         for button in page.main.get("button"):
             if cast(Any, button).label == action.target:
-                return _checked(cast(Any, button).click().run(), step), True
+                cast(Any, button).click()
+                return _checked(page, step), True
     return page, False
 
 
