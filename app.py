@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnviz.ui.lessons.bar import carry_out, lesson_on, lesson_style, show_lesson_notes
 from nnviz.ui.shell.catalogue import navigation, tab_title
 from nnviz.ui.shell.foot import page_foot
 from nnviz.ui.shell.page_tools import correct_address, page_tools
@@ -15,7 +16,9 @@ if __name__ == "__main__":  # Streamlit runs this file for a visitor
     page = st.navigation(navigation(), position="top")
     name = page.url_path or "home"
     st.set_page_config(page_title=tab_title(name))
-    page_tools()
+    lesson_style()
+    page_tools(lesson_on(name), carry_out)
+    show_lesson_notes()
     page.run()
     page_foot(name)
     correct_address()

@@ -22,7 +22,8 @@ const COMPONENTS = {
   player: ["lessons/player.js", "lessons/player.css"], // no component: a recorded lesson brings it
   handout: ["lessons/handout.js", "lessons/handout.css"], // no component: written into the handout
   presenter: ["lessons/presenter.js", "lessons/presenter.css"],
-  hall_overlay: ["lessons/hall_overlay.js", "lessons/hall_overlay.css"],
+  hall_overlay: ["lessons/hall_overlay.css"], // no component: styles what the bar draws over the page
+  follow: ["lessons/follow.css"], // no component: styles the strip of who follows
   phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 

@@ -129,7 +129,7 @@ class Fields:
         elif len(text) > limit:
             refused = f"expected at most {limit:,} characters, got {len(text):,}; write less"
         elif "\n" in text and not lines:
-            refused = "expected one line, got several; put an empty line nowhere, or begin it with '>'"
+            refused = "expected one line, got several; write it on one, or begin it with '>-' and leave no line empty"
         elif markup:
             refused = refused_markup(text)
         if refused:

@@ -55,14 +55,25 @@ def lesson(name: str) -> Lesson:
     ValueError
         If there is none of that name; with those that there are.
     """
-    path = _paths().get(name)
-    if path is None:
-        known = ", ".join(_paths()) or "none"
-        raise ValueError(f"expected the name of a lesson, one of {echo(known, 400)}, got {echo(name)}")
-    found = _read(path)
+    found = _read(path_of(name))
     if isinstance(found, LessonError):
         raise found
     return found
+
+
+def path_of(name: str) -> Path:
+    """Return the file of a lesson of the folder or the package.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name; with those that there are.
+    """
+    paths = _paths()
+    if name not in paths:
+        known = ", ".join(paths) or "none"
+        raise ValueError(f"expected the name of a lesson, one of {echo(known, 400)}, got {echo(name)}")
+    return paths[name]
 
 
 def read_file(path: Path) -> Lesson:

@@ -8,16 +8,17 @@ import re
 from html import escape
 
 _CODE_OR_FORMULA = re.compile(r"`[^`\n]+`|\$[^$\n]+\$")
+_COLOURS = "red|orange|yellow|green|blue|violet|gray|grey|rainbow|primary|small"
 _REFUSED = (
     (re.compile(r"<[A-Za-z/!?]"), "HTML", "write the text without it; for 'less than' put a space behind <"),
     (
-        re.compile(r"!?\[[^\]\n]*\]\s?[(\[:]"),
+        re.compile(r"!?\[[^\]\n]*\]\(|^\s*\[[^\]\n]*\]:", re.MULTILINE),
         "a link or a picture",
         "leave it out: a lesson leads to its own steps alone",
     ),
     (re.compile(r"[a-zA-Z]{2,}://|\bwww\."), "an address", "leave it out: a lesson leads to its own steps alone"),
-    (re.compile(r":[a-z]+(-[a-z]+)?\["), "a coloured text", "use **bold** or *italics*"),
-    (re.compile(r":[a-z_]+/?[a-z_0-9]*:"), "a sign written as a word between colons", "write it out"),
+    (re.compile(rf":({_COLOURS})(-[a-z]+)?\["), "a coloured text", "use **bold** or *italics*"),
+    (re.compile(r"(?<!\w):[a-z_]+/?[a-z_0-9]*:(?!\w)"), "a sign written as a word between colons", "write it out"),
     (
         re.compile(r"^\s*(#|>|\||```|~~~)", re.MULTILINE),
         "a heading, quotation, table or block",
@@ -29,6 +30,8 @@ _MARKS = re.compile(
     r"`([^`\n]+)`|\$([^$\n]+)\$"
     r"|\*\*(?! )([^*\n]+)(?<! )\*\*|\*(?! )([^*\n]+)(?<! )\*|(?<!\w)_(?! )([^_\n]+)(?<! )_(?!\w)"
 )
+
+_NEW_PARAGRAPH = re.compile(r"""\n\s*\n|(?<=[.!?:])\n|(?<=[.!?:]["')])\n|\n(?=\s*[-–] )""")
 
 
 def refused_markup(text: str) -> str:
@@ -60,6 +63,15 @@ def to_html(text: str) -> str:
         parts += [escape(text[end : found.start()]), _element(found)]
         end = found.end()
     return "".join([*parts, escape(text[end:])])
+
+
+def paragraphs_to_html(text: str) -> str:
+    """Return notes as paragraphs of HTML: one begins behind an empty line or a sentence that ends its line.
+
+    Files break their lines at some width, which is not that of the screen: other ends of lines are spaces.
+    """
+    parts = _NEW_PARAGRAPH.split(text.strip())
+    return "".join(f"<p>{to_html(' '.join(part.split()))}</p>" for part in parts if part.strip())
 
 
 def _element(found: re.Match[str]) -> str:

@@ -183,7 +183,7 @@ def _read_action(node: Node, view: View | None) -> Action:
     if not isinstance(node, Entries) or len(node.entries) != 1:
         raise ValueError(
             f"expected one action an entry, such as '- play', '- play: until loss < 0.1', '- seek: 300', "
-            f"'- set: {{learning_rate: 0.3}}', '- open: Inspector' or '- press: Train', got {shown(node)}"
+            f"'- set: {{learning_rate: 0.3}}', '- open: Tensors' or '- press: Train', got {shown(node)}"
         )
     (key, value), *_ = node.entries
     kind = next((known for known in ACTION_KINDS if known == key.text), None)

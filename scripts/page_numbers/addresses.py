@@ -58,6 +58,7 @@ _RUN = (("answer",), ("press", "Skip to the end"))
 
 ADDRESSES: list[Address] = [
     *_pages("home", "", actions=()),
+    *_pages("lessons", "", actions=()),
     *_pages(
         "activation_functions",
         "",
@@ -94,6 +95,7 @@ ADDRESSES: list[Address] = [
         "transformer",
         "",
         "tasks_task=sort&tasks_heads=2&tasks_mlp=True&tasks_sample=2",
+        "tasks_task=copy&tasks_rate=0.3&tasks_blocks=2&tasks_block=2&tasks_step=60",
         "topic=induction&induction_seeds=5",
         "topic=race",
         "topic=race&race_task=sort&race_length=10&race_seed=3",

@@ -20,7 +20,7 @@ def test_actions_are_read_in_their_order():
       - play
       - pause
       - seek: 300
-      - open: Inspector
+      - open: Tensors
       - press: Train
     """
     assert read_lesson(with_step(do), "short").steps[0].do == (
@@ -29,14 +29,14 @@ def test_actions_are_read_in_their_order():
         Action("play"),
         Action("pause"),
         Action("seek", step=300),
-        Action("open", target="Inspector"),
+        Action("open", target="Tensors"),
         Action("press", target="Train"),
     )
 
 
 def test_one_entry_may_stand_without_a_list():
-    step = read_lesson(with_step("hide: Inspector\nreveal: play"), "short").steps[0]
-    assert (step.hide, step.reveal) == (("Inspector",), (Action("play"),))
+    step = read_lesson(with_step("hide: Tensors\nreveal: play"), "short").steps[0]
+    assert (step.hide, step.reveal) == (("Tensors",), (Action("play"),))
 
 
 def test_words_such_as_yes_stay_texts():
@@ -79,7 +79,7 @@ def test_a_message_names_file_line_and_key():
 @pytest.mark.parametrize(
     ("text", "line", "key", "part"),
     [
-        (with_step("hiden: Inspector"), 7, "steps[one].hiden", "did you mean hide?"),
+        (with_step("hiden: Tensors"), 7, "steps[one].hiden", "did you mean hide?"),
         (SHORT.replace("title:", "titel:"), 2, "titel", "did you mean title?"),
         (with_ask("options: [a, b]\nanswer: a\nsecond: 3"), 11, "steps[one].ask.second", "did you mean seconds?"),
         (with_view("playgroud?hidden=8"), 5, "steps[one].view", "did you mean playground?"),

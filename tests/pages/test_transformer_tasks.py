@@ -119,3 +119,16 @@ def to_step(now, step):
     while recording.step < step:
         recording = recording.next_frame()
     return recording
+
+
+def test_what_goes_wrong_is_told_with_its_numbers_and_nothing_where_all_is_well(run_page):
+    now = TransformerSettings(tasks_rate=0.3, tasks_step=60)
+    run_cache().keep(("tasks", task_of(now)), to_step(now, 61))
+    page = run_page("transformer", tasks_rate="0.3", tasks_step="60")
+    assert "What goes wrong at step 60" in [one.value for one in page.header]
+    told = " ".join(one.value for one in page.markdown)
+    assert "**Saturated attention.**" in told and "Start again with a smaller learning rate" in told
+    well = TransformerSettings(tasks_step=60)
+    run_cache().keep(("tasks", task_of(well)), to_step(well, 61))
+    page = run_page("transformer", tasks_step="60")
+    assert not [one.value for one in page.header if "wrong" in one.value]

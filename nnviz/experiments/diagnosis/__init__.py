@@ -5,6 +5,7 @@ from dataclasses import astuple, replace
 
 from nnviz.engine import Array
 from nnviz.experiments.diagnosis import (
+    attention,
     divergence,
     gradients,
     learning,
@@ -183,8 +184,8 @@ def _is_looked_for(sign: Sign, measured: Measurements) -> bool:
     return not sign.sequences and bool(measured.layers or sign.not_finite)
 
 
-TITLES = {sign.name: sign.title for sign in SIGNS}
-"""What the signs are called."""
+TITLES = {sign.name: sign.title for sign in SIGNS} | attention.TITLES
+"""What the signs are called, those of transformers (`attention.py`) among them."""
 
 __all__ = [
     "COLUMNS",

@@ -69,6 +69,7 @@ def task_of(now: TasksFields) -> LearnedTask:
             blocks=now.tasks_blocks,
             hidden=TASKS_HIDDEN if now.tasks_mlp else 0,
             causal=now.tasks_causal,
+            rate=now.tasks_rate,
             first_seed=now.tasks_seed,
         )
     )

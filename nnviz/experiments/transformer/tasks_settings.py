@@ -19,6 +19,9 @@ TASKS_MOST_STEPS = 600
 TASKS_HIDDEN = 64
 """Units of the MLP."""
 
+TASKS_RATES = (0.00003, 0.0003, 0.003, 0.03, 0.3)
+"""Adam's learning rates: one with which every task is learned, smaller and larger ones."""
+
 
 def _heads(heads: int) -> int:
     if heads not in HEADS:
@@ -34,6 +37,8 @@ class TasksFields(BaseModel):
     tasks_blocks: int = Field(1, ge=1, le=MOST_BLOCKS)
     tasks_mlp: bool = False
     tasks_causal: bool = True
+    tasks_rate: float = Field(0.003, ge=1e-6, le=1.0)
+    """Adam's learning rate."""
     tasks_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
     tasks_sample: int = Field(1, ge=1, le=TASKS_SAMPLES)
     tasks_block: int = Field(1, ge=1, le=MOST_BLOCKS)

@@ -26,8 +26,8 @@ def _flat_on_the_left(settings: ActivationSettings) -> str:
     return flat[0]
 
 
-def _silent_weight(settings: ActivationSettings) -> float:
-    found = neuron((0.0, settings.x2), (settings.w1, settings.w2), settings.b, settings.activations[0])
+def _gradient_of_w1(settings: ActivationSettings) -> float:
+    found = neuron((settings.x1, settings.x2), (settings.w1, settings.w2), settings.b, settings.activations[0])
     return float(found.gradients.dW[0, 0])
 
 
@@ -38,6 +38,6 @@ def _chain_of_sigmoids(_: ActivationSettings) -> float:
 MEASUREMENTS: Mapping[str, Callable[[ActivationSettings], float | str]] = {
     "slope at z": lambda settings: _slope_at(settings, settings.z),
     "function without a slope at z = -2": _flat_on_the_left,
-    "gradient of w1 where x1 is 0": _silent_weight,
+    "gradient of w1": _gradient_of_w1,
     "largest share of a gradient through 10 sigmoids": _chain_of_sigmoids,
 }

@@ -38,7 +38,7 @@ MEASUREMENTS: Mapping[str, Callable[[AttentionSettings], float | str]] = {
     "largest weight of the token that asks": lambda settings: float(_weights(settings).max()),
     "token that gets the largest weight": _most_looked_at,
     "largest weight if the query is twice as long": _largest_if_twice_as_long,
-    "mean largest weight without the root": lambda settings: float(drawn_for(settings).largest[0]),
-    "mean largest weight with the root": lambda settings: float(drawn_for(settings).largest[1]),
+    "mean largest weight, not divided": lambda settings: float(drawn_for(settings).largest[0]),
+    "mean largest weight, divided by the root": lambda settings: float(drawn_for(settings).largest[1]),
     "largest change of an output by shuffling": _changed_by_shuffling,
 }

@@ -65,7 +65,7 @@ MEASUREMENTS: Mapping[str, Callable[[BackwardSettings], float | str]] = {
     "loss": lambda settings: float(backward_example(settings).outcome.L),
     "loss after the update": _loss_after,
     "change of the loss by a nudge of 0.5": _change_by_nudge,
-    "parameter with the largest gradient": _largest_gradient,
+    "parameter of the largest gradient": _largest_gradient,
     "largest dW of layer 1 over that of the last": _layers_ratio,
     "gradients wrong without the slope in layer 1": _flagged_without_slope,
     "what happens if the last layer is skipped": _skipped,

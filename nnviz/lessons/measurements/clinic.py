@@ -1,9 +1,9 @@
 """What a question of a lesson may measure on the page "Clinic": the failing network, and the same after a remedy."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.case import Case
 from nnviz.experiments.clinic.cases import CASES
 from nnviz.experiments.clinic.frame import ClinicFrame
@@ -17,12 +17,12 @@ def _end(case: str, seed: int, remedy: str) -> ClinicFrame:
     training: Training = _case(case).training(seed)
     if remedy:
         training = _case(case).remedy(remedy).of(training)
-    return begin(replace(training, stride=training.steps)).run_to_end(progress=None, cancelled=None).end
+    return begin(training).run_to_end(progress=None, cancelled=None).end
 
 
 def _case(name: str) -> Case:
     if name not in CASES:
-        raise ValueError(f"expected one of the cases {', '.join(CASES)}, got {name[:40]!r}; choose one")
+        raise ValueError(f"expected one of the cases {', '.join(CASES)}, got {echo(name)}; choose one")
     return CASES[name]
 
 

@@ -31,8 +31,8 @@ def _best_kind(settings: ConvolutionSettings) -> str:
 def _exactly_shifted(settings: ConvolutionSettings) -> str:
     found = by_shift(settings)
     one = found.shifts.index(1)
-    exact = [float(differences[one]) == 0.0 for differences in (found.convolved, found.pooled)]
-    return {(True, True): "both", (True, False): "convolution", (False, True): "pooling"}.get(tuple(exact), "neither")
+    exact = (float(found.convolved[one]) == 0.0, float(found.pooled[one]) == 0.0)
+    return {(True, True): "both", (True, False): "convolution", (False, True): "pooling"}.get(exact, "neither")
 
 
 @lru_cache(maxsize=8)
@@ -49,7 +49,7 @@ MEASUREMENTS: Mapping[str, Callable[[ConvolutionSettings], float | str]] = {
     "output at the marked place": _output,
     "different weights": _different,
     "weights of a dense layer": lambda settings: float(tied_layer(settings).dense.W.size),
-    "layer with the lowest loss on new images": _best_kind,
+    "layer of the lowest loss on new images": _best_kind,
     "what is exactly shifted": _exactly_shifted,
     "digits still named after a shift by a pixel": lambda settings: (
         survival_after_training(settings.live_network, settings.live_seed).mean

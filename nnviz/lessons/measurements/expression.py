@@ -19,6 +19,7 @@ from nnviz.lessons.running import with_seed
 from nnviz.lessons.views import PLAYGROUND, complaints_about, recipe_of, settings_of
 
 _OPERATOR = re.compile(r" ([/-]) ")
+_CHANGED = re.compile(r"(.+?) with (\w+=.*)")
 _PLACE = re.compile(r"\\\{\w+\\\}")
 
 
@@ -82,16 +83,18 @@ def read_measure(text: str, view: View) -> Measure:
 
 
 def _term(text: str, view: View) -> Term:
-    quantity, _, changes = text.partition(" with ")
-    if changes:
+    found = _CHANGED.fullmatch(text)
+    quantity = found[1] if found else text
+    if found:
+        changes = found[2]
         view = replace(view, query=view.query | dict(parse_qsl(changes, keep_blank_values=True)))
         if complaints := complaints_about(view):
             raise ValueError("; ".join(complaints))
     known = measurements_of(view.page)
     for name in sorted(known, key=lambda form: -len(form)):
         pattern = _PLACE.sub("(.+?)", re.escape(name))
-        if found := re.fullmatch(pattern, quantity):
-            return Term(name, found.groups(), view)
+        if matched := re.fullmatch(pattern, quantity):
+            return Term(name, matched.groups(), view)
     listed = "; ".join(known) or "nothing yet"
     raise ValueError(f"expected what the page {view.page} measures ({listed}), got {echo(quantity, 80)}")
 

@@ -39,8 +39,8 @@ MEASUREMENTS: Mapping[str, Callable[[RecurrenceSettings], float | str]] = {
     "GRUs that solve it": _memory("gru"),
     "LSTMs that solve it": _memory("lstm"),
     "share of the gradient that reaches the first step": lambda settings: gates(settings).survives[0],
-    "accuracy with the gates held": lambda settings: scores(settings)[1],
-    "probability of the true class with the gates held": lambda settings: float(
+    "accuracy under held gates": lambda settings: scores(settings)[1],
+    "probability of the true class under held gates": lambda settings: float(
         gates(settings).predictions[1, gates(settings).truth]
     ),
 }

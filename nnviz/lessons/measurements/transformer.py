@@ -35,6 +35,6 @@ def _median_of(layers: int) -> Callable[[TransformerSettings], float]:
 MEASUREMENTS: Mapping[str, Callable[[TransformerSettings], float | str]] = {
     "which line appears in the map": lambda settings: _line(task_of(settings)),
     "symbols correct at the end": lambda settings: _symbols(task_of(settings)),
-    "median accuracy with one layer": _median_of(1),
-    "median accuracy with two layers": _median_of(2),
+    "median accuracy of one layer": _median_of(1),
+    "median accuracy of two layers": _median_of(2),
 }

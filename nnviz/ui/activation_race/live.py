@@ -5,13 +5,12 @@ import streamlit as st
 from nnviz.experiments.activation_race import RaceSettings
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
-from nnviz.ui.activation_race.state import PREDICTION, state
+from nnviz.ui.activation_race.state import PLAYER, PREDICTION, state
 from nnviz.ui.drawings.stage import live_stage, next_message
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.untrusted_text import show_warning
 
-PLAYER = "nnviz.race.player"
 PAGE_IS_OLD = "nnviz.race.page_is_old"
 PLACED = "nnviz.race.placed"
 """The prediction that stood when the race began."""

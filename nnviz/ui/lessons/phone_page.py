@@ -31,10 +31,16 @@ PAGE = """<!doctype html>
 <p id="status" role="status">{status}</p>
 <div id="place">{place}</div>
 </main>
-<noscript><a class="button" href="{room}">{look}</a></noscript>
-{script}</body>
+{after}</body>
 </html>
 """
+
+AFTER = """<noscript><a class="button" href="{room}">{look}</a></noscript>
+<script type="module">{script}</script>
+"""
+
+DOOR = """<form action="./"><label>{code} <input name="code" autocomplete="off" autocapitalize="characters"
+spellcheck="false" maxlength="12" required></label><button>{enter}</button></form>"""
 
 
 def phone_page(state: RoomState, answer: int | None, refused: str = "") -> str:
@@ -68,18 +74,19 @@ def phone_page(state: RoomState, answer: int | None, refused: str = "") -> str:
         question=_question(state, words, answer, said_in),
         status=_status(state, words, answer, refused),
         place=place if at else "",
-        look=words.look,
-        script=f'<script type="module">{_script()}</script>\n',
+        after=AFTER.format(room=state.room, look=words.look, script=_script()),
     )
 
 
-def gone_page(language: str) -> str:
-    """Return what stands where there is no room; it asks for nothing any more.
+def door_page(language: str, gone: bool) -> str:
+    """Return what stands where there is no room: a field for the code of one.
 
     Parameters
     ----------
     language : str
         What the phone's browser would like to read, as it says in ``Accept-Language``.
+    gone : bool
+        Whether a room was asked for that is not there.
     """
     lang, words = phone_words(language[:2])
     return PAGE.format(
@@ -93,11 +100,10 @@ def gone_page(language: str) -> str:
         said_in="",
         heading="nnviz",
         code="",
-        question="",
-        status=words.gone,
+        question=DOOR.format(code=words.code, enter=words.enter),
+        status=words.gone if gone else "",
         place="",
-        look=words.look,
-        script="",
+        after="",
     )
 
 

@@ -175,7 +175,7 @@ def _below(playing: RunPlayer) -> None:
         if is_open:
             words = "**This step, as shown.** Opening the address trains the same network to it, bit for bit."
             share_fields("recurrence.live", state.shared, "Recurrence", words, "step")
-            export_panel(run, playing.history, None, _take_weights)
+            export_panel(run, playing.history, None, _take_weights, view=state.shared)
 
 
 def _playground(recipe: RunRecipe) -> None:

@@ -11,6 +11,7 @@ from nnviz.datasets import names
 from nnviz.engine import train_step
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.names import conclusions
+from nnviz.experiments.transformer.diagnosis import diagnose_names
 from nnviz.experiments.transformer.names import (
     HEADS,
     pairs_nats,
@@ -26,6 +27,7 @@ from nnviz.experiments.transformer.questions.names import attention_question
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
+from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -134,6 +136,9 @@ def _header(answered: bool) -> dict[str, Any]:
 
 def _behind(recording: Recording) -> None:
     now = state.settings
+    if recording.step and (findings := diagnose_names(recording)):
+        st.header(f"What goes wrong at step {recording.step}")
+        diagnosis_panel(findings)
     st.header("Behind the picture")
     st.caption(
         "Top-k: Fan, Lewis and Dauphin 2018. Top-p: Holtzman et al. 2020. All letters are shown; the softmax is over "

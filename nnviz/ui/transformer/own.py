@@ -11,6 +11,7 @@ from nnviz.engine import assignment, train_step
 from nnviz.engine.layers.attention.multi_head import Attention
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.own import conclusions
+from nnviz.experiments.transformer.diagnosis import diagnose_own
 from nnviz.experiments.transformer.own import HEADS, OwnTask, answer, pictures, rows, shown_line, task_of
 from nnviz.experiments.transformer.own_lines import MOST_CHARACTERS, MOST_LINES, MOST_SYMBOLS
 from nnviz.experiments.transformer.own_settings import EXAMPLE_LINES, EXAMPLES
@@ -19,6 +20,7 @@ from nnviz.experiments.transformer.settings import TransformerSettings
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
+from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
@@ -201,6 +203,9 @@ def _with_input(now: TransformerSettings, text: str) -> TransformerSettings:
 
 
 def _behind(recording: Recording) -> None:
+    if recording.step and (findings := diagnose_own(recording)):
+        st.header(f"What goes wrong at step {recording.step}")
+        diagnosis_panel(findings)
     st.header("Behind the picture")
     numpy_lines(TEXTBOOK, engine="\n".join(assignment(Attention.attend, name) for name in ("S", "P", "O")))
     st.caption(

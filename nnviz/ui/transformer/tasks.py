@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.engine import Attention, assignment
+from nnviz.engine import Attention, TrainState, assignment
+from nnviz.experiments.attending.recipe import TransformerRecipe
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.tasks import conclusions
+from nnviz.experiments.transformer.diagnosis import diagnose_task
 from nnviz.experiments.transformer.questions.tasks import pattern_question
 from nnviz.experiments.transformer.settings import TransformerSettings
 from nnviz.experiments.transformer.tasks import (
@@ -23,14 +25,26 @@ from nnviz.experiments.transformer.tasks import (
     step_named,
     task_of,
 )
-from nnviz.experiments.transformer.tasks_settings import HEADS, MOST_BLOCKS, TASKS, TASKS_SAMPLES, TasksTask
+from nnviz.experiments.transformer.tasks_settings import (
+    HEADS,
+    MOST_BLOCKS,
+    TASKS,
+    TASKS_RATES,
+    TASKS_SAMPLES,
+    TasksTask,
+)
+from nnviz.export.notebook import NOTEBOOK
+from nnviz.export.transformer_notebook import transformer_notebook
 from nnviz.export.transformer_script import transformer_script
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
+from nnviz.ui.widgets.diagnosis import diagnosis_panel
+from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.run_export import address_here
 from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
@@ -40,6 +54,9 @@ PACE = 40
 """Milliseconds from one frame to the next."""
 
 HEIGHT = 18.0
+
+Written = Callable[[TransformerRecipe, TrainState], str]
+"""Writes a file of a training at a step."""
 
 
 def _section() -> None:
@@ -71,7 +88,7 @@ def _played() -> Played[Recording]:
 
 def _controls() -> None:
     now = state.settings
-    places = st.columns([2.1, 1.2, 1.2, 0.9, 1.1, 0.9, 0.9, 0.9], vertical_alignment="bottom")
+    places = st.columns([1.95, 1.15, 1.15, 0.8, 1.2, 0.95, 0.75, 0.8, 0.75], vertical_alignment="bottom", gap="small")
     fields.segmented("tasks_task", "Task", TASKS, make=_with_task, place=places[0])
     fields.segmented("tasks_heads", "Heads", HEADS, make=_anew("tasks_heads"), place=places[1])
     blocks = tuple(range(1, MOST_BLOCKS + 1))
@@ -79,9 +96,12 @@ def _controls() -> None:
     fields.toggle("tasks_mlp", "MLP", make=_anew("tasks_mlp"), place=places[3])
     hides = "Hide later symbols from earlier ones."
     fields.toggle("tasks_causal", "Causal", help=hides, make=_anew("tasks_causal"), place=places[4])
-    fields.number("tasks_seed", "Seed", 0, 2**30, 1, make=_anew("tasks_seed"), place=places[5])
-    fields.number("tasks_sample", "Sequence", 1, TASKS_SAMPLES, 1, place=places[6])
-    fields.number("tasks_block", "Block shown", 1, now.tasks_blocks, 1, value=block_of(now) + 1, place=places[7])
+    rates = {rate: f"{rate:g}" for rate in including(TASKS_RATES, now.tasks_rate)}
+    fields.select("tasks_rate", "Learning rate", rates, make=_anew("tasks_rate"), place=places[5])
+    fields.number("tasks_seed", "Seed", 0, 2**30, 1, make=_anew("tasks_seed"), place=places[6])
+    fields.number("tasks_sample", "Sequence", 1, TASKS_SAMPLES, 1, place=places[7])
+    if now.tasks_blocks > 1:
+        fields.number("tasks_block", "Block", 1, now.tasks_blocks, 1, value=block_of(now) + 1, place=places[8])
 
 
 def _anew(name: str) -> Callable[[TransformerSettings, Any], TransformerSettings]:
@@ -167,27 +187,42 @@ TEXTBOOK = "P = softmax(Q @ K.T / np.sqrt(d_k))   # rows: who looks; columns: wh
 
 
 def _behind(recording: Recording) -> None:
+    now = state.settings
+    frame = frame_of(now, recording)
+    step = recording.frames[frame].step
+    if step and (findings := diagnose_task(recording, frame)):
+        st.header(f"What goes wrong at step {step}")
+        diagnosis_panel(findings)
     st.header("Behind the picture")
     lines = [assignment(Attention.attend, name) for name in ("S", "P", "O")]
     numpy_lines(TEXTBOOK, engine="\n".join([*lines, assignment(Attention.backward, "dP")]))
     table_panel(state, "tasks", lambda: rows(recording), "transformer_tasks")
-    now = state.settings
-    frame = frame_of(now, recording)
-    step = recording.frames[frame].step
     with folded("Open every tensor", state.key("tasks.tensors")) as is_open:
         if is_open:
             st.caption(f"Forward and backward pass on this sequence, at step {step}, where the training stands")
             inspector(pass_at(now, recording), KEY)
-    st.download_button(
-        f"NumPy script of step {step}",
-        lambda: transformer_script(task_of(now).recipe, recording.state_at(frame)[0]),
-        f"nnviz-transformer-{now.tasks_task}-step-{step}.py",
-        "text/x-python",
-        key=state.key("tasks.script"),
-        on_click="ignore",
-        icon=":material/download:",
-        help="Data, weights, both passes and Adam in pure NumPy; it computes the loss of this step and trains on.",
-    )
+    recipe, here = task_of(now).recipe, address_here(state.shared)
+    files: dict[str, tuple[str, Written, str, str]] = {
+        "script": (f"NumPy script of step {step}", transformer_script, ".py", "text/x-python"),
+        "notebook": (f"Notebook of step {step}", partial(transformer_notebook, address=here), ".ipynb", NOTEBOOK),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for name, (label, written, ending, mime) in files.items():
+            st.download_button(
+                label,
+                partial(_made, written, recipe, recording, frame),
+                f"nnviz-transformer-{now.tasks_task}-step-{step}{ending}",
+                mime,
+                key=state.key(f"tasks.{name}"),
+                on_click="ignore",
+                icon=":material/download:",
+                help="Data, weights, both passes and Adam in NumPy; it computes the loss of this step and trains on.",
+            )
+
+
+def _made(written: Written, recipe: TransformerRecipe, recording: Recording, frame: int) -> str:
+    """Write a file when its button is pressed: the training is computed again as far as its frame."""
+    return written(recipe, recording.state_at(frame)[0])
 
 
 def _conclusions() -> Sequence[str]:

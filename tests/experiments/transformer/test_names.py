@@ -97,7 +97,7 @@ def test_pictures_for_every_prefix(recording, prefix):
     assert shown["attention"].shape == (2, 4, T) and shown["slopes"].shape == (2, 27, T)
     assert shown["names"].shape == (2, 8, 15) and shown["names"].max() <= 26
     assert len(rows(read(recording.networks()[0], settings))) == 27
-    assert len(conclusions(settings, recording)) == 4
+    assert len(conclusions(settings, recording)) == 5
 
 
 @pytest.mark.parametrize("prefix", ["", "mari"])

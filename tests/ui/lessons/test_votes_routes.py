@@ -11,6 +11,7 @@ from nnviz.lessons.hall import limits
 from nnviz.lessons.hall.hall import Hall
 from nnviz.lessons.hall.limits import BODY
 from nnviz.ui.lessons.phone_words import _WORDS
+from nnviz.ui.lessons.routes import hall_routes
 from nnviz.ui.lessons.votes_routes import VOTER, votes_routes
 from tests.ui.lessons.asking import Browser
 
@@ -300,6 +301,26 @@ def test_a_room_that_is_gone_says_so_in_the_phones_language():
     assert Browser(lecture.app).get(f"{lecture.at}/state").json["reason"] == "gone"
     assert Browser(lecture.app).send(f"{lecture.at}/vote", {"option": 0}).status == 303
     assert Browser(lecture.app).get("/hall/<script>").status == 404
+
+
+def test_who_cannot_scan_types_the_code():
+    lecture = Lecture("/nn")
+    phone = Browser(lecture.app)
+    page = phone.get("/nn/hall/", accept_language="fr").text
+    assert '<form action="./">' in page and "Code de la salle" in page and "<script" not in page
+    assert phone.get(f"/nn/hall/?code={lecture.room.lower()}+").headers["location"] == lecture.room
+    assert "no room with this code" in phone.get("/nn/hall/?code=<b>").text
+    assert '<form action="./">' in phone.get("/nn/hall/BCDFG").text, "mistyped: once more"
+
+
+@pytest.mark.parametrize("base", ["", "/nn/"])
+def test_all_routes_of_the_hall_lie_below_the_path_that_the_app_is_served_at(base, monkeypatch):
+    monkeypatch.setattr("nnviz.ui.lessons.routes.config.get_option", {"server.baseUrlPath": base}.get)
+    browser = Browser(Starlette(routes=hall_routes()))
+    at = f"{base.rstrip('/')}/hall"
+    assert urljoin(f"http://h{at}", browser.get(at).headers["location"]) == f"http://h{at}/"
+    assert browser.get(f"{at}/").status == browser.get(f"{at}/presenter?lesson=no").status - 204 == 200
+    assert browser.post(f"{at}/rooms", {"lesson": "x", "title": "y"}).status == 201
 
 
 def test_a_full_room_still_shows_the_question_and_says_that_it_is_full(monkeypatch):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnviz.experiments.recording.recording import Recording
+from nnviz.experiments.transformer.diagnosis import diagnose_names, in_a_sentence
 from nnviz.experiments.transformer.names import looked_at, pairs_nats, read, sampling_of, title_of, written_names
 from nnviz.experiments.transformer.names_settings import SYMBOLS, NamesFields
 
@@ -34,4 +35,5 @@ def conclusions(settings: NamesFields, recording: Recording) -> tuple[str, ...]:
         "reason yet for what is said.",
         f"It writes, for example, {', '.join(written_names(network, settings)[:4])}. It knows which letters follow "
         "which, and nothing else.",
+        *([in_a_sentence(diagnose_names(recording))] if recording.step else []),
     )

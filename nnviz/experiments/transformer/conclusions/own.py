@@ -1,6 +1,7 @@
 """What should have been seen in "Own task", with the numbers of the training on view."""
 
 from nnviz.experiments.recording.recording import Recording
+from nnviz.experiments.transformer.diagnosis import diagnose_own, in_a_sentence
 from nnviz.experiments.transformer.own import OwnTask
 
 
@@ -31,4 +32,6 @@ def conclusions(recording: Recording) -> tuple[str, ...]:
         f"It knows only these characters, and inputs of up to {data.longest}: a symbol or a place that was in no line "
         "has learned nothing."
     )
+    if recording.step:
+        told.append(in_a_sentence(diagnose_own(recording)))
     return tuple(told)

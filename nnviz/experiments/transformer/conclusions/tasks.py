@@ -1,6 +1,7 @@
 """What should have been seen in "Tasks", with the numbers of the training on view."""
 
 from nnviz.experiments.recording.recording import Recording
+from nnviz.experiments.transformer.diagnosis import diagnose_task, in_a_sentence
 from nnviz.experiments.transformer.tasks import SOLVED, LearnedTask, lines, solved_at
 
 
@@ -33,4 +34,6 @@ def conclusions(recording: Recording) -> tuple[str, ...]:
             "Without the causal mask each symbol sees the next one, which it is to predict: what is learned in "
             "training is of no use when that symbol has not been said yet."
         )
+    if recording.step:
+        said.append(in_a_sentence(diagnose_task(recording, len(recording.frames) - 1)))
     return tuple(said)
