@@ -7,6 +7,7 @@ never in the process that serves the app.
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 from nnviz.lessons import handout as on_paper
 from nnviz.lessons.lesson import Lesson, Step
@@ -56,9 +57,9 @@ def make() -> None:
 
 
 def picture_of(step: Step) -> tuple[str, bytes] | None:
-    """Return the first drawing of a page as it is before the reveal: its component and its message."""
-    captured = capture_page(step)
-    before = [at for at in captured.after[: len(step.do)] if at is not None]
+    """Return the first drawing of a page, its component and its message: as `still_of` does of a training."""
+    captured = capture_page(replace(step, do=() if step.ask else step.do, reveal=()))
+    before = [at for at in captured.after if at is not None]
     for block in captured.phases[max(before, default=0)]:
         if block.component:
             return block.component, block.messages[0]
