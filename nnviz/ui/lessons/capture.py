@@ -8,13 +8,14 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Any, cast
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block as Branch
 
 from nnviz.lessons.lesson import Action, Step
 from nnviz.lessons.mathml import mathml
+from nnviz.lessons.recording.lighter import lighter
 from nnviz.lessons.recording.texts import html
 from nnviz.lessons.recording.writing import Block, Captured
 from nnviz.ui.shell.place import PAGES
@@ -95,11 +96,31 @@ def _carried_out(page: AppTest, step: Step, query: dict[str, str], action: Actio
         query.update(action.settings)
         return _run(step, query), True
     if action.kind == "press":
-        for button in page.main.get("button"):
-            if cast(Any, button).label == action.target:
-                cast(Any, button).click()
-                return _checked(page, step), True
+        button = _button(page.main, step, action.target)
+        if button is not None:
+            button.click()
+            return _checked(page, step), True
     return page, False
+
+
+def _button(main: Branch, step: Step, label: str) -> Any:
+    """Return the first button of a label in the sections that a step shows; None where there is none."""
+    shown = _is_shown("", step)
+    for element in _elements(main):
+        if element.type in _HEADINGS:
+            shown = _is_shown(str(element.value), step)
+        elif shown and element.type == "button" and element.label == label:
+            return element
+    return None
+
+
+def _elements(branch: Branch) -> Iterator[Any]:
+    """Yield all elements of a page that are not in a closed panel, from top to bottom."""
+    for child in branch.children.values():
+        if not isinstance(child, Branch):
+            yield child
+        elif child.type not in _CLOSED:
+            yield from _elements(child)
 
 
 def _phase(page: AppTest, step: Step) -> tuple[Block, ...]:
@@ -197,7 +218,7 @@ def _drawing(proto: Any) -> Iterator[Block]:
     if header.get("view") == "figure":
         yield Block(f'<p class="lacking">A figure to turn and zoom, in the app: {escape(header.get("alt", ""))}</p>')
         return
-    yield Block(component=component, key=header.get("key") or component, messages=(proto.bytes,))
+    yield Block(component=component, key=header.get("key") or component, messages=(lighter(proto.bytes),))
 
 
 def _control(element: Any) -> str:

@@ -8,7 +8,7 @@ import { load, take } from "./recorded_files.js";
 const ON_PAPER =
   ".bar button, .bar label, .bar input, .timeline, .settings, .figure-tools { display: none !important; }";
 
-/** @type {any} */ (window).nnvizFile = take;
+Object.assign(window, { nnvizFile: take });
 
 addEventListener("DOMContentLoaded", async () => {
   document.documentElement.classList.add("printing"); // light and sharp from the beginning (kit/printing.js)
