@@ -136,8 +136,8 @@ const use = (host) => {
     }
     host.querySelector("button.play")?.click();
 };
-// Whether nothing is counted beyond what was there before, but for what Plotly's nodes take with them; at the beginning:
-// whether no clock is waited for.
+// Whether nothing is counted beyond what was there before, but for what Plotly's nodes take with them; at the
+// beginning: whether no clock is waited for.
 const quiet = (before) => {
     const now = Object.entries(window.live());
     if (before) return now.every(([what, count]) => count <= (before[what] ?? 0) || what.includes("no signal"));
