@@ -153,7 +153,25 @@ export class LessonBar {
   followLecture(signal) {
     const room = new URLSearchParams(location.search).get("follow");
     if (!room || this.following) return;
-    this.following = follow({ room, at: () => this.at, go: ({ at }) => this.go(at), root: this.view.strip, signal });
+    this.following = follow({
+      room,
+      at: () => this.at,
+      go: (lecture) => this.goAlong(lecture),
+      root: this.view.strip,
+      signal,
+    });
+  }
+
+  /** Go to the lecturer's step, which may be one of another lesson. @param {{lesson: string, at: string}} lecture */
+  goAlong({ lesson, at }) {
+    if (lesson === this.lesson?.name) this.go(at);
+    else this.request({ kind: "go", at, lesson });
+  }
+
+  /** A person goes to a step: who follows a lecture leaves it. @param {string} at */
+  turnTo(at) {
+    if (at !== this.at) this.following?.leave();
+    this.go(at);
   }
 
   /** Where the lesson stands, for the presenter's window. */
@@ -196,7 +214,7 @@ export class LessonBar {
     const next = forward(step, this.phase);
     if (next.act === "move") {
       const after = lesson.steps[this.number + 1];
-      if (after) this.goAlone(after.id);
+      if (after) this.turnTo(after.id);
       return;
     }
     if (next.act === "reveal") return void this.reveal();
@@ -208,13 +226,7 @@ export class LessonBar {
     const { lesson } = this;
     if (!lesson) return;
     if (this.black) return this.darken(false);
-    this.goAlone(lesson.steps[backward(lesson, this.number, this.phase)].id);
-  }
-
-  /** Another way than the lecturer's. @param {string} at */
-  goAlone(at) {
-    this.following?.leave();
-    this.go(at);
+    this.turnTo(lesson.steps[backward(lesson, this.number, this.phase)].id);
   }
 
   async reveal() {
@@ -367,6 +379,8 @@ export class LessonBar {
   state() {
     const { at, phase, black, busy } = this;
     const missing = this.limits.missing;
-    return { lesson: this.lesson?.name ?? "", at, phase, black, busy, waiting: this.pending !== null, missing };
+    const following = this.following?.standing ?? "";
+    const waiting = this.pending !== null;
+    return { lesson: this.lesson?.name ?? "", at, phase, black, busy, waiting, missing, following };
   }
 }
