@@ -258,3 +258,12 @@ def test_notes_are_shown_once(open_lesson):
     app.query_params.clear()
     app.run()
     assert not app.warning and LESSON_NOTES not in app.session_state
+
+
+def test_the_styles_of_the_bar_are_there():
+    def page() -> None:
+        from nnviz.ui.lessons.bar import lesson_style
+
+        lesson_style()
+
+    assert not AppTest.from_function(page).run().exception
