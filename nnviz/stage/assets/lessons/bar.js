@@ -146,15 +146,20 @@ export class LessonBar {
       place: (place) => overlay.place(place),
       signal,
     });
+    this.followLecture(signal);
+  }
+
+  /** Go along with the lecturer where the address says so, once. @param {AbortSignal} signal */
+  followLecture(signal) {
     const room = new URLSearchParams(location.search).get("follow");
-    if (room)
-      this.following = follow({
-        room,
-        at: () => this.at,
-        go: (lecture) => this.goAlong(lecture),
-        root: this.view.bar,
-        signal,
-      });
+    if (!room || this.following) return;
+    this.following = follow({
+      room,
+      at: () => this.at,
+      go: (lecture) => this.goAlong(lecture),
+      root: this.view.strip,
+      signal,
+    });
   }
 
   /** Go to the lecturer's step, which may be one of another lesson. @param {{lesson: string, at: string}} lecture */
