@@ -20,14 +20,14 @@ const COMPONENTS = {
   page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],
   player: ["lessons/player.js", "lessons/player.css"], // no component: a recorded lesson brings it
+  handout: ["lessons/handout.js", "lessons/handout.css"], // no component: written into the handout
   presenter: ["lessons/presenter.js", "lessons/presenter.css"],
   hall_overlay: ["lessons/hall_overlay.css"], // no component: styles what the bar draws over the page
-  follow: ["lessons/follow.css"], // no component: styles the strip of who follows
   phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 
 /** What a page loads as a plain script, since it may lie in a folder without a server: there are no modules. */
-const PLAIN = ["player"];
+const PLAIN = ["player", "handout"];
 
 /** The banner's end of line also tells Streamlit that a bundle given as text is no file name. */
 const MADE = "Made from nnviz/stage/assets by `make bundles`; licences in NOTICE.txt.";

@@ -21,7 +21,7 @@ def run(options: Namespace) -> int:
     from nnviz.lessons.recording.writing import MOST_BYTES, record_lesson
     from nnviz.ui.lessons.capture import capture_page
 
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it runs pages without a server, and remarks on that
+    logging.disable(logging.WARNING)  # Streamlit runs pages without a server, and remarks on that
     lesson = read_file(options.lesson)
     written = record_lesson(lesson, options.folder, capture_page, options.place, told=print)
     for step, condition in written.unmet:

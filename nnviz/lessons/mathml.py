@@ -143,7 +143,9 @@ class _Reader:
             return f"<mn>{escape(token)}</mn>"
         if token.isalpha():
             return f"<mi>{escape(token)}</mi>"
-        return f"<mo>{escape({'-': '−', '*': '∗'}.get(token, token))}</mo>" if token != "~" else _space(0.3)
+        if token in "()[]|":
+            return f'<mo stretchy="false">{token}</mo>'
+        return _space(0.3) if token == "~" else f"<mo>{escape({'-': '−', '*': '∗'}.get(token, token))}</mo>"
 
     def command(self, name: str) -> str:
         """Read what a command means."""
@@ -161,7 +163,7 @@ class _Reader:
         if name in _GREEK:
             return f"<mi>{_GREEK[name]}</mi>"
         if name in _SIGNS:
-            return f"<mo>{escape(_SIGNS[name])}</mo>"
+            return f'<mo stretchy="false">{escape(_SIGNS[name])}</mo>'
         if name in _WORDS:
             return _word(name)
         if name in _LARGE:

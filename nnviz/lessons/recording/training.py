@@ -178,6 +178,25 @@ def record_training(step: Step, coarse: bool = False, samples: int = SAMPLES) ->
     )
 
 
+def still_of(step: Step) -> tuple[str, bytes]:
+    """Return what draws a step on the Playground and the message of one picture.
+
+    It is the one after the step's actions; where the step asks something, the one before them, which gives no answer.
+
+    Raises
+    ------
+    ValueError
+        If the settings of the view cannot be carried out.
+    """
+    recorder = _Recorder(step, False, 1)
+    for action in () if step.ask else step.do:
+        if action.kind == "play":
+            recorder.play(action)
+        elif action.kind == "set":
+            recorder.set(action)
+    return recorder.component, recorder.player.message_of([recorder.player.ahead.take()], -1)
+
+
 class _Recorder:
     """The player of a step, and what was recorded of it so far."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
@@ -142,9 +143,7 @@ def record_lesson(
     ValueError
         If the place is no address of the web, or an answer cannot be measured.
     """
-    if place and not place.startswith(("https://", "http://")):
-        raise ValueError(f"expected a place such as https://host/, got {place[:60]!r}")
-    place = place and place.rstrip("/") + "/"
+    place = checked_place(place)
     trainings = _trainings(lesson, told)
     captured = {}
     for step in lesson.steps:
@@ -178,6 +177,19 @@ def record_lesson(
         if not stretch.met
     )
     return Written({name: len(data) for name, data in written.items()}, frames, unmet)
+
+
+def checked_place(place: str) -> str:
+    """Return where the app is reached, with a slash at its end; empty where nobody knows.
+
+    Raises
+    ------
+    ValueError
+        If it is no address of the web.
+    """
+    if place and not re.fullmatch(r"https?://[^\s\"'<>?#]+", place):
+        raise ValueError(f"expected a place such as https://host/, got {place[:60]!r}")
+    return place and place.rstrip("/") + "/"
 
 
 def _key(step: Step) -> tuple[Any, ...]:

@@ -8,19 +8,20 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Any, cast
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block as Branch
 
 from nnviz.lessons.lesson import Action, Step
 from nnviz.lessons.mathml import mathml
+from nnviz.lessons.recording.lighter import lighter
 from nnviz.lessons.recording.texts import html
 from nnviz.lessons.recording.writing import Block, Captured
 from nnviz.ui.shell.place import PAGES
 from nnviz.ui.shell.session import ENTERED, RECORDING
 
-SECONDS = 120
+SECONDS = 600
 """How long a page may take."""
 
 _DRAWINGS = frozenset({"drawings", "stage", "sequences", "activation_race"})
@@ -75,10 +76,15 @@ def _run(step: Step, query: dict[str, str]) -> AppTest:
     for name, value in query.items():
         page.query_params[name] = value
     page.session_state[ENTERED] = page.session_state[RECORDING] = True
-    return _checked(page.run(), step)
+    return _checked(page, step)
 
 
 def _checked(page: AppTest, step: Step) -> AppTest:
+    """Run the page, with what was just pressed on it."""
+    try:
+        page.run()
+    except RuntimeError as error:
+        raise ValueError(f"expected the page of step {step.id} to be drawn within {SECONDS} seconds: {error}") from None
     if page.exception:
         raise ValueError(f"expected the page of step {step.id} to run, got: {page.exception[0].value}")
     return page
@@ -90,10 +96,31 @@ def _carried_out(page: AppTest, step: Step, query: dict[str, str], action: Actio
         query.update(action.settings)
         return _run(step, query), True
     if action.kind == "press":
-        for button in page.main.get("button"):
-            if cast(Any, button).label == action.target:
-                return _checked(cast(Any, button).click().run(), step), True
+        button = _button(page.main, step, action.target)
+        if button is not None:
+            button.click()
+            return _checked(page, step), True
     return page, False
+
+
+def _button(main: Branch, step: Step, label: str) -> Any:
+    """Return the first button of a label in the sections that a step shows; None where there is none."""
+    shown = _is_shown("", step)
+    for element in _elements(main):
+        if element.type in _HEADINGS:
+            shown = _is_shown(str(element.value), step)
+        elif shown and element.type == "button" and element.label == label:
+            return element
+    return None
+
+
+def _elements(branch: Branch) -> Iterator[Any]:
+    """Yield all elements of a page that are not in a closed panel, from top to bottom."""
+    for child in branch.children.values():
+        if not isinstance(child, Branch):
+            yield child
+        elif child.type not in _CLOSED:
+            yield from _elements(child)
 
 
 def _phase(page: AppTest, step: Step) -> tuple[Block, ...]:
@@ -191,7 +218,7 @@ def _drawing(proto: Any) -> Iterator[Block]:
     if header.get("view") == "figure":
         yield Block(f'<p class="lacking">A figure to turn and zoom, in the app: {escape(header.get("alt", ""))}</p>')
         return
-    yield Block(component=component, key=header.get("key") or component, messages=(proto.bytes,))
+    yield Block(component=component, key=header.get("key") or component, messages=(lighter(proto.bytes),))
 
 
 def _control(element: Any) -> str:

@@ -3,7 +3,9 @@
 import { html } from "../kit/elements.js";
 import { load } from "./recorded_files.js";
 
-/** @typedef {{data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: (name: string, value: any) => void}} Call */
+/** @typedef {{kind?: string, layer?: number, i?: number, j?: number, name?: string, index?: number, x?: number, y?: number}} Wanted what is pointed at */
+/** @typedef {{n: number, name?: string, value?: number | Wanted, shown?: number, have?: number, path?: string, more?: number, drawn?: boolean, library?: boolean}} Said what a component says */
+/** @typedef {{data: Uint8Array, parentElement: ShadowRoot, setTriggerValue: (name: string, value: Said) => void}} Call */
 /** @typedef {(call: Call) => (() => void)} Render */
 /** @typedef {{render: Render, style: string}} Component */
 
@@ -31,7 +33,7 @@ async function fetched(name) {
 
 /** A place on the page where a component draws its messages. */
 export class Mount {
-  /** @param {HTMLElement} parent @param {string} name @param {(name: string, value: any) => void} hear what it says */
+  /** @param {HTMLElement} parent @param {string} name @param {(name: string, value: Said) => void} hear what it says */
   constructor(parent, name, hear) {
     this.box = html("div", { class: "mount" }, parent);
     this.component = component(name);

@@ -255,6 +255,6 @@ class LessonPlayer {
 const lesson = document.getElementById("lesson");
 const root = document.getElementById("player");
 if (lesson && root) {
-  /** @type {any} */ (window).nnvizFile = take;
+  Object.assign(window, { nnvizFile: take });
   new LessonPlayer(root, JSON.parse(lesson.textContent));
 }

@@ -17,10 +17,14 @@ import { writtenArrays } from "./wire_writer.js";
  */
 
 /** @typedef {{words: string, step: number, file: string}} Moment */
+/** @typedef {import("./components.js").Wanted} Wanted */
 
-/** The path of what was pointed at on the stage, among those of a moment. @param {Record<string, any>} wanted @param {string[]} paths */
-export function pathOf({ kind, layer, name }, paths) {
-  const field = { weight: "W", bias: "b", unit: "A", kernel: "K", state: name }[/** @type {string} */ (kind)];
+/** What the stage calls a tensor, and which field of a layer that is. */
+const FIELDS = { weight: "W", bias: "b", unit: "A", kernel: "K" };
+
+/** The path of what was pointed at on the stage, among those of a moment. @param {Wanted} wanted @param {string[]} paths */
+export function pathOf({ kind = "", layer = 0, name = "" }, paths) {
+  const field = /** @type {Record<string, string>} */ (FIELDS)[kind] ?? name;
   const own = layer < 0 ? "X" : `layers[${layer}].${field}`;
   return [`after.network.${own}`, own].find((path) => (kind !== "unit" || path === own) && paths.includes(path));
 }
@@ -60,7 +64,7 @@ export class RecordedInspector {
     this.box.addEventListener("toggle", () => this.box.open && this.mounts.length === 0 && this.show(this.at));
   }
 
-  /** Open what was pointed at on the stage. @param {Record<string, any>} wanted @param {number} shown the step on view */
+  /** Open what was pointed at on the stage. @param {Wanted} wanted @param {number} shown the step on view */
   async point(wanted, shown) {
     this.box.open = true;
     const at = nearest(this.moments, shown);
@@ -76,7 +80,10 @@ export class RecordedInspector {
   /** @param {number} at @returns {Promise<{tensors: RecordedTensor[], groups: object[], block: import("../kit/wire.js").Block}>} */
   async moment(at) {
     const { header, block } = unpack(await this.ways.load(this.moments[at].file));
-    return { .../** @type {any} */ (header), block };
+    const { tensors, groups } = /** @type {{tensors: RecordedTensor[], groups: object[]}} */ (
+      /** @type {unknown} */ (header)
+    );
+    return { tensors, groups, block };
   }
 
   /** @param {number} at @param {string} [path] */
@@ -133,7 +140,7 @@ export class RecordedInspector {
     );
   }
 
-  /** @param {{n: number, path?: string}} value what list or picture ask @param {{tensors: RecordedTensor[]}} moment */
+  /** @param {import("./components.js").Said} value what list or picture ask @param {{tensors: RecordedTensor[]}} moment */
   async hear(value, moment) {
     this.answer = Number(value.n) || 0;
     if (moment.tensors.some(({ path }) => path === value.path)) await this.show(this.at, value.path);

@@ -50,11 +50,10 @@ export class RecordedPage {
         if (name === "command") this.ways.lacks("What you have pressed"); // a live stage that was not recorded
         return;
       }
-      const wantsMore = value && typeof value === "object" && "more" in value;
+      const wantsMore = value.more !== undefined;
       const next = wantsMore ? left.shift() : undefined;
       if (next) last.data = await this.ways.load(next);
-      else if (!wantsMore && !("drawn" in value))
-        this.ways.lacks(value.library ? "This figure" : "What you have changed");
+      else if (!wantsMore && value.drawn === undefined) this.ways.lacks("What you have changed");
       await here.show(rewritten(last.data, { answer: Number(value.n) || 0 }));
     };
     await here.show(data);

@@ -12,8 +12,7 @@ export class Reel {
   /** @param {Uint8Array} bytes as nnviz/lessons/recording/files.py packs it */
   constructor(bytes) {
     const { header, block } = unpack(bytes);
-    /** @type {Record<string, any>} */
-    this.header = /** @type {Record<string, any>} */ (header.header);
+    this.header = /** @type {{scene_spec?: object, arrays: Field[]}} */ (header.header);
     /** @type {number[]} */
     this.steps = /** @type {number[]} */ (header.steps);
     /** @type {Field[]} */

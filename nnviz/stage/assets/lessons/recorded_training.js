@@ -43,7 +43,7 @@ export class RecordedTraining {
   /**
    * @param {Recording} recording
    * @param {{load: (file: string) => Promise<Reel>, deliver: (message: Uint8Array) => void,
-   *   lacks: (what: string) => void, inspect: (wanted: Record<string, any>, shown: number) => void,
+   *   lacks: (what: string) => void, inspect: (wanted: import("./components.js").Wanted, shown: number) => void,
    *   stopped: (stretch: number) => void}} ways what else there is to do: load a reel, hand a message to the stage, say
    *   that something needs the app, open a tensor, say that a stretch has come to its end
    */
@@ -123,7 +123,7 @@ export class RecordedTraining {
     if (at > opening) this.say(await this.reel(reel), row, row + 1, {}, false, points);
   }
 
-  /** What the stage says. @param {string} name @param {any} value */
+  /** What the stage says. @param {string} name @param {import("./components.js").Said} value */
   async hear(name, value) {
     if (name === "need") await this.need(value);
     else if (name === "command" && value.n > this.answers) {
@@ -132,14 +132,15 @@ export class RecordedTraining {
     }
   }
 
-  /** @param {{scene: number, have: number}} need */
-  async need({ have }) {
+  /** @param {import("./components.js").Said} need */
+  async need({ have = -1 }) {
     if (this.playing) await this.next({});
     else if (have < 0) await this.show(Math.max(0, this.sent), { fresh: true });
   }
 
-  /** @param {{name: string, value: any, shown: number}} command */
-  async carryOut({ name, value, shown }) {
+  /** @param {import("./components.js").Said} command */
+  async carryOut({ name = "", value = 0, shown = -1 }) {
+    const number = Number(value);
     switch (name) {
       case "play":
         this.goBack(shown);
@@ -157,12 +158,12 @@ export class RecordedTraining {
       case "epoch":
         this.goBack(shown);
         this.playing = false;
-        await this.onwards(name === "step" ? value : await this.framesOfEpochs(value, shown));
+        await this.onwards(name === "step" ? number : await this.framesOfEpochs(number, shown));
         break;
       case "seek":
         this.playing = false;
-        if (shown === value) await this.tell({});
-        else await this.show(this.place(value), { only: true });
+        if (shown === number) await this.tell({});
+        else await this.show(this.place(number), { only: true });
         break;
       case "reset":
         this.playing = false;
@@ -170,17 +171,17 @@ export class RecordedTraining {
         await this.show(0, { rewind_to: -1 });
         break;
       case "speed":
-        this.speed = Math.max(0, Math.min(SPEEDS.length - 1, Number(value)));
+        this.speed = Math.max(0, Math.min(SPEEDS.length - 1, number));
         await this.tell({});
         break;
       case "sample":
-        this.choose(value);
+        if (typeof value === "object") this.choose(value);
         this.goBack(shown);
         if (this.playing) await this.next({ rewind_to: shown });
         else await this.show(this.sent, {});
         break;
       case "inspect":
-        this.ways.inspect(value, shown);
+        if (typeof value === "object") this.ways.inspect(value, shown);
         await this.tell({});
         break;
       default:
