@@ -47,7 +47,6 @@ def lesson_style() -> None:
     """Style the bar and the votes, which stand outside of the components (nnviz/stage/assets/lessons/bar.js)."""
     st.html(_STYLE)
     st.html(BUNDLES / "hall_overlay.css")
-    st.html(BUNDLES / "follow.css")
 
 
 def lesson_on(page: str) -> dict[str, Any]:
