@@ -37,6 +37,9 @@ import { RecordedTraining } from "./recorded_training.js";
 
 /** @typedef {{title: string, place: string, themes: object, steps: PlayedStep[]}} PlayedLesson */
 
+/** Buttons of the stage that mean nothing in a recording: slow motion goes batch by batch, new weights are not there. */
+const OF_THE_APP = ".bar .slow, .bar .reseed { display: none !important; }";
+
 /** The step that an address names; the first where it names none. @param {string} hash @param {{id: string}[]} steps */
 export function stepOf(hash, steps) {
   const named = new URLSearchParams(hash.replace(/^#/, "")).get("at");
@@ -138,7 +141,9 @@ class LessonPlayer {
   /** @param {PlayedStep} step */
   async train({ training, point }) {
     const recording = /** @type {NonNullable<PlayedStep["training"]>} */ (training);
-    const mount = new Mount(this.main, recording.component, (name, value) => here.hear(name, value));
+    const hear = (/** @type {string} */ name, /** @type {import("./components.js").Said} */ value) =>
+      here.hear(name, value);
+    const mount = new Mount(this.main, recording.component, hear, OF_THE_APP);
     const inspector = new RecordedInspector(this.below, recording.moments, { ...this.ways, path: point });
     const here = new RecordedTraining(recording, {
       load: async (file) => new Reel(await load(file)),
