@@ -23,7 +23,6 @@ const COMPONENTS = {
   handout: ["lessons/handout.js", "lessons/handout.css"], // no component: written into the handout
   presenter: ["lessons/presenter.js", "lessons/presenter.css"],
   hall_overlay: ["lessons/hall_overlay.css"], // no component: styles what the bar draws over the page
-  follow: ["lessons/follow.css"], // no component: styles the strip of who follows
   phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
 

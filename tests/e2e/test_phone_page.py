@@ -24,7 +24,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch":
 SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def lecturer(server: Server) -> tuple[str, Callable[..., dict[str, Any]]]:
+def lecturer(server: Server, lesson: str = "depth") -> tuple[str, Callable[..., dict[str, Any]]]:
     """Open a room; return its address and what a presenter does in it."""
 
     def post(path: str, **content: object) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def lecturer(server: Server) -> tuple[str, Callable[..., dict[str, Any]]]:
         with urlopen(Request(f"{server.url}/hall/{path}", body, {"Content-Type": "application/json"})) as answered:
             return json.load(answered)
 
-    opened = post("rooms", lesson="depth", title="Why six sigmoid layers do not learn")
+    opened = post("rooms", lesson=lesson, title="Why six sigmoid layers do not learn")
     room = opened["room"]
     return f"{server.url}/hall/{room}", lambda name, **content: post(f"{room}/{name}", token=opened["token"], **content)
 
@@ -96,3 +96,23 @@ def test_phones_vote_with_and_without_programs_while_the_app_answers_as_before(s
     assert [text for text in said if "404" not in text] == []
     for page in (plain, phone):
         page.context.close()
+
+
+def test_a_device_follows_the_lecture_leaves_it_and_comes_back(server: Server, open_page: Callable[..., Page]):
+    address, present = lecturer(server, lesson="neuron")
+    present("step", at="one-neuron", address="forward_pass")
+    page = open_page(
+        f"forward_pass?lesson=neuron&at=one-neuron&follow={address.rpartition('/')[2]}", width=390, height=844
+    )
+    strip = page.locator(".follow-strip")
+    place = page.locator(".lesson-number")
+    expect(strip.get_by_role("status")).to_have_text("Following the lecture")
+    expect(place).to_contain_text("step 1 of")
+    strip.get_by_role("button", name="Leave").click()
+    present("step", at="the-activation", address="activation_functions")
+    page.evaluate(SEEN_AGAIN)
+    expect(strip.get_by_role("status")).to_have_text("The lecture goes on without you.")
+    expect(place).to_contain_text("step 1 of")
+    strip.get_by_role("button", name="Come back to the lecture").click()
+    expect(place).to_contain_text("step 3 of")
+    expect(page).to_have_url(re.compile(r"/activation_functions\?.*follow="))

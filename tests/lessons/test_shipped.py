@@ -36,7 +36,7 @@ def test_a_lesson_takes_ten_to_twenty_minutes_in_six_to_twelve_steps(path):
 @each
 def test_the_last_row_can_read_what_is_said_and_the_speaker_has_notes(path):
     for step in lesson_in(path).steps:
-        assert 0 < len(step.say) <= 120, step.id
+        assert 0 < len(step.say) <= 80, step.id
         assert len(step.notes) >= 150, step.id
         assert step.ask is None or len(step.ask.question) <= 130, step.id
         assert step.ask is None or all(len(option.text) <= 60 for option in step.ask.options), step.id

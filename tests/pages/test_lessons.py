@@ -68,3 +68,15 @@ def test_all_that_is_wrong_in_a_file_is_told(run_page):
     page.session_state[LESSON_WRONG] = ["mine.yaml, line 3, title: expected <b>words</b>", "mine.yaml, line 7: more"]
     page.run()
     assert "line 3" in page.error[0].value and "line 7" in page.error[0].value and "\\<b\\>" in page.error[0].value
+
+
+def test_in_a_lesson_the_race_waits_for_no_prediction(run_page):
+    from nnviz.ui.shell.lesson_place import LessonPlace
+    from nnviz.ui.shell.session import LESSON_PLACE
+
+    page = run_page("activation_race")
+    player = page.session_state["nnviz.race.player"]
+    assert player.locked
+    page.session_state[LESSON_PLACE] = LessonPlace("any", "step")
+    page.run()
+    assert not player.locked

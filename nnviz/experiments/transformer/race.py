@@ -1,5 +1,6 @@
 """Against recurrence: a transformer, a GRU and an LSTM of about one size learn the same task from the same batches."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from time import thread_time
@@ -136,7 +137,13 @@ def _recurrent(recipe: TransformerRecipe, cell: str, units: int) -> RecurrentArc
 def recurrent_units(recipe: TransformerRecipe, cell: str) -> int:
     """Return with how many units a recurrent network comes nearest to a transformer in its number of parameters."""
     aim = replace(recipe, seeds=1).networks().n_parameters
-    return min(range(1, WIDEST), key=lambda units: abs(_recurrent(recipe, cell, units).build(0).n_parameters - aim))
+
+    def parameters(units: int) -> int:
+        return _recurrent(recipe, cell, units).build(0).n_parameters
+
+    widths = range(1, WIDEST)
+    at = bisect_left(widths, aim, key=parameters)
+    return min(widths[max(0, at - 1) : at + 1], key=lambda units: abs(parameters(units) - aim))
 
 
 def whole_sequences(A: Array, data: Continuations) -> Array:

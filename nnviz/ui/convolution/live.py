@@ -30,6 +30,7 @@ from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.inspector.pointed import tensor_at
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.layout import stage_container
+from nnviz.ui.shell.lesson_place import in_lesson
 from nnviz.ui.shell.page_state import TRAINING
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
@@ -54,7 +55,7 @@ def _section() -> None:
     now = state.settings
     playing = _player()
     answered = is_answered(ASKED)
-    playing.locked = "" if answered else LOCKED
+    playing.locked = "" if answered or in_lesson() else LOCKED
     playing.message = playing.locked
     playing.forget_browser()
     left, right = st.columns([1, 3.6], gap="medium")

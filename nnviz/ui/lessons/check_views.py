@@ -128,8 +128,11 @@ class PageNames:
         before = re.match(r"[^0-9]+", word)
         numbered = before is not None and before[0] != word and f"{before[0]}${{" in self._programs
         among = re.compile(rf"""["'`](?:[^"'`\n]{{0,60}} )?{re.escape(word)}(?: [^"'`\n]{{0,60}})?["'`]""")
-        if not numbered and not among.search(self._programs):
-            yield from self.missing(word)
+        if not numbered and not among.search(self._programs) and list(self.missing(word)):
+            yield (
+                f"expected the path of a tensor on view, a word that parts of a drawing on the page {self._name} are "
+                f"linked by, or a visible name, got {echo(word)}; open the panel that has it, or point elsewhere"
+            )
 
     @property
     def _has_stage(self) -> bool:

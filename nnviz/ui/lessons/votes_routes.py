@@ -24,7 +24,7 @@ from nnviz.lessons.hall.hall_error import HallError
 from nnviz.lessons.hall.lecture_address import lecture_address
 from nnviz.lessons.hall.records import LecturersStep, RoomState, is_voter
 from nnviz.lessons.hall.room_code import LENGTH, read_code
-from nnviz.ui.lessons.phone_page import content_policy, door_page, phone_page
+from nnviz.ui.lessons.phone_page import content_policy, door_page, phone_main, phone_page
 from nnviz.ui.lessons.requests import HEADERS, NOTHING, json_answer, read_form, read_json
 
 VOTER = "nnviz_voter"
@@ -32,6 +32,9 @@ VOTER = "nnviz_voter"
 
 VOTER_SECONDS = 6 * 3600
 """How long a phone keeps it after its last look."""
+
+PROGRAM = "x-phone-program"
+"""A header of the page's own program, which needs no whole page and follows no redirection."""
 
 STATUS = {"gone": 404, "token": 403, "closed": 409, "changed": 409, "full": 503, "voter": 400, "input": 400}
 
@@ -140,12 +143,17 @@ class _Routes:
                 if refusal.reason != "full":
                     raise
                 refused = refusal.reason
-            page = phone_page(self._hall.state(code), self._hall.answer(code, voter), refused)
+            page = self._shown(request, code, voter, refused)
         except HallError:
             return HTMLResponse(door_page(_languages(request), gone=True), 404, headers)
         answered = HTMLResponse(page, 200, headers)
         _keep(answered, request, voter)
         return answered
+
+    def _shown(self, request: Request, code: str, voter: str, refused: str) -> str:
+        """Return the page, or what of it the page's program takes over."""
+        write = phone_main if PROGRAM in request.headers else phone_page
+        return write(self._hall.state(code), self._hall.answer(code, voter), refused)
 
     async def door(self, request: Request) -> Response:
         """Answer with the page on which a room's code is typed, and lead from there to the room."""
@@ -157,15 +165,18 @@ class _Routes:
         return HTMLResponse(door_page(_languages(request), gone=bool(typed)), 200, headers)
 
     async def vote(self, request: Request) -> Response:
-        """Take an answer and lead back to the page, which says what became of it."""
+        """Take an answer, and lead back to the page, which says what became of it; its program is told at once."""
         code = _room(request)
         sent = await read_form(request)
-        said = ""
+        voter = _voter_of(request) or ""
+        refused = ""
         try:
-            self._hall.vote(code, _voter_of(request) or "", sent.get("option"), sent.get("at"), sent.get("round"))
+            self._hall.vote(code, voter, sent.get("option"), sent.get("at"), sent.get("round"))
         except HallError as refusal:
-            said = f"?said={refusal.reason}"
-        return RedirectResponse(f"../{code or 'gone'}{said}", 303, HEADERS)
+            refused = refusal.reason
+        if PROGRAM in request.headers and refused != "gone":
+            return HTMLResponse(self._shown(request, code, voter, refused), 200, HEADERS)
+        return RedirectResponse(f"../{code or 'gone'}{refused and f'?said={refused}'}", 303, HEADERS)
 
     async def state(self, request: Request) -> Response:
         return json_answer(state_record(self._hall.state(_room(request), _voter_of(request))))

@@ -73,6 +73,11 @@ def known_place() -> LessonPlace | None:
     return place
 
 
+def in_lesson() -> bool:
+    """Say whether a lesson leads through the page: it asks its own questions, and no page holds anything back."""
+    return known_place() is not None
+
+
 def left_place() -> LessonPlace | None:
     """Return where the visitor left a lesson."""
     place: LessonPlace | None = session().get(LEFT_LESSON)

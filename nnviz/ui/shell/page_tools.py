@@ -11,11 +11,17 @@ from nnviz.ui.drawings.packaged import packaged_component
 from nnviz.ui.shell.session import ARRIVING, CORRECTED, PROJECTOR, session
 
 _STYLE = Path(__file__).with_name("page.css")
+_EMBEDDED_STYLE = Path(__file__).with_name("embedded.css")
 
 PARAMETER = "projector"
 """The parameter of an address that opens it in projector mode; `1` switches it on."""
 
 _TOOLS = "page_tools"
+
+
+def is_embedded() -> bool:
+    """Return whether another web page shows this one in a frame, by ``?embed=true``: then it has no navigation."""
+    return bool(st.context.is_embedded)
 
 
 def page_tools(lesson: Mapping[str, Any] | None = None, carry_out: Callable[[object], None] | None = None) -> None:
@@ -29,6 +35,8 @@ def page_tools(lesson: Mapping[str, Any] | None = None, carry_out: Callable[[obj
         Called with what the bar asks for, before the page runs again.
     """
     st.html(_STYLE)
+    if is_embedded():
+        st.html(_EMBEDDED_STYLE)
     _read_address()
     on = bool(session().get(PROJECTOR))
 

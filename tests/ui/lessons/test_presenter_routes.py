@@ -125,7 +125,7 @@ def test_a_lesson_that_nobody_has_is_told_as_text(browser):
 def test_the_measured_answer_of_a_step(browser):
     answer = browser.get("/hall/lesson/own/measured?at=asks")
     assert answer.status == 200
-    assert answer.json == {"option": 0, "value": "−0.01005", "why": "The <strong>denominator</strong> grows."}
+    assert answer.json == {"option": 0, "value": "−0.009499", "why": "The <strong>denominator</strong> grows."}
 
 
 @pytest.mark.parametrize(

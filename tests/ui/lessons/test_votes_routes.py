@@ -70,6 +70,21 @@ def test_a_phone_votes_without_programs_changes_its_mind_and_reads_what_became_o
     assert "The vote is closed. Your answer: tanh." in page and "Votes: 1 (100 %)" in page and "<form" not in page
 
 
+def test_the_pages_program_gets_what_has_changed_without_a_redirection():
+    lecture = Lecture()
+    lecture.ask()
+    phone = lecture.phone()
+    answer = phone.send(f"{lecture.at}/vote", {"option": 1, "at": "why-sigmoid", "round": 1}, x_phone_program="1")
+    assert answer.status == 200 and answer.text.startswith("<main") and "Your answer: tanh." in answer.text
+    assert phone.get(lecture.at, x_phone_program="1").text == answer.text
+    assert answer.text in phone.get(lecture.at).text
+    lecture.present("round", open=False)
+    answer = phone.send(f"{lecture.at}/vote", {"option": 0, "at": "why-sigmoid", "round": 1}, x_phone_program="1")
+    assert "too late" in answer.text and lecture.state["histograms"] == [[0, 1]]
+    lecture.present("close")
+    assert phone.send(f"{lecture.at}/vote", {"option": 0}, x_phone_program="1").status == 303
+
+
 def test_a_lecture_with_two_rounds_and_the_measured_answer():
     lecture = Lecture()
     phones = [lecture.phone() for _ in range(3)]

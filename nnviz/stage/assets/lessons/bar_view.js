@@ -71,6 +71,8 @@ export class BarView {
       press: () => void lesson.reveal(),
     });
     this.why = html("p", { class: "lesson-why", "aria-live": "polite" }, this.question);
+    /** The strip of who follows a lecturer. */
+    this.strip = html("div", { class: "lesson-strip" }, this.bar);
     this.aside = html("section", { class: "lesson-aside", hidden: "", "aria-label": "Notes", tabindex: 0 }, this.layer);
     this.curtain = html(
       "div",

@@ -97,7 +97,8 @@ function inDrawing(root, wanted, key) {
 /** The parent of an element, out of a drawing too. @param {Node} node @returns {Element | null} */
 function above(node) {
   const parent = node.parentNode;
-  return parent instanceof ShadowRoot ? parent.host : /** @type {Element | null} */ (parent);
+  if (parent instanceof ShadowRoot) return parent.host;
+  return parent instanceof Element ? parent : null;
 }
 
 /** Everything that is left out where only some elements are shown. @param {HTMLElement[]} kept @returns {HTMLElement[]} */

@@ -146,7 +146,7 @@ class Words {
   constructor(root, presenter) {
     this.presenter = presenter;
     this.notes = section(root, "notes", "Notes");
-    set(this.notes, { tabindex: 0, role: "region", "aria-labelledby": "notes-title" }); // long ones scroll
+    set(this.notes, { tabindex: 0, role: "group", "aria-labelledby": "notes-title" }); // long ones scroll
     this.said = section(root, "said", "The hall reads");
   }
 
