@@ -15,6 +15,7 @@ import { RecordedTraining } from "./recorded_training.js";
  * @property {number} [stretch] it plays as far as the end of this one
  * @property {number} [seek] it goes to this step
  * @property {number} [phase] it shows the page in this state
+ * @property {string} [press] it presses this button of a drawing
  * @property {string} [open] it opens this tensor or panel
  * @property {boolean} [lacks] it needs the app
  */
@@ -209,7 +210,7 @@ class LessonPlayer {
   }
 
   /** @param {Doing} doing */
-  async carryOut({ words, stretch, seek, phase, open, lacks }) {
+  async carryOut({ words, stretch, seek, phase, press, open, lacks }) {
     this.buttons();
     if (stretch !== undefined) await this.training?.playTo(stretch);
     else if (seek !== undefined) await this.training?.goTo(seek);
@@ -218,7 +219,7 @@ class LessonPlayer {
       this.inspector.box.open = true;
       await this.inspector.show(this.inspector.at, open);
     }
-    if (lacks) this.lacks(words);
+    if (lacks || (press !== undefined && !this.page?.press(press))) this.lacks(words);
   }
 
   /** @param {number} stretch that has come to its end */
