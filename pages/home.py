@@ -15,7 +15,11 @@ page_header(
     "It is learning three spirals right now; every number comes from a real forward and backward pass.",
 )
 showcase()
-courses = list(groups().items())[1:]
+(_, (_, *others)), *courses = groups().items()
+for entry in others:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"home-{entry.name}"):
+        st.page_link(entry.page(), label=f"**{entry.title}**", icon=entry.icon)
+        st.markdown(entry.invitation, width="content")
 for place, (group, entries) in zip(st.columns(len(courses), gap="medium"), courses, strict=True):
     with place:
         st.header(group, anchor=False)

@@ -19,10 +19,15 @@ const COMPONENTS = {
   drawings: ["drawings/drawings.js", "drawings/drawings.css"],
   page: ["page/page.js", "page/page.css"],
   share: ["share/share.js", "share/share.css"],
+  player: ["lessons/player.js", "lessons/player.css"], // no component: a recorded lesson brings it
+  handout: ["lessons/handout.js", "lessons/handout.css"], // no component: written into the handout
   presenter: ["lessons/presenter.js", "lessons/presenter.css"],
-  hall_overlay: ["lessons/hall_overlay.js", "lessons/hall_overlay.css"],
+  hall_overlay: ["lessons/hall_overlay.css"], // no component: styles what the bar draws over the page
   phone: ["lessons/phone.js", "lessons/phone.css"], // no component: written into the phone's page
 };
+
+/** What a page loads as a plain script, since it may lie in a folder without a server: there are no modules. */
+const PLAIN = ["player", "handout"];
 
 /** The banner's end of line also tells Streamlit that a bundle given as text is no file name. */
 const MADE = "Made from nnviz/stage/assets by `make bundles`; licences in NOTICE.txt.";
@@ -44,7 +49,7 @@ async function bundles() {
       bundle: true,
       write: false,
       metafile: true,
-      format: "esm",
+      format: PLAIN.includes(entry.out) ? "iife" : "esm",
       charset: "utf8",
       minifySyntax: true,
       minifyWhitespace: true,

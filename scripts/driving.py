@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds; a cold server on a busy machine needs some
 
 PORTS = range(20_000, 30_000)
+
+STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py")
+"""The app of the checkout."""
 
 # The page is ready when the run has ended, nothing of an earlier run is left, and what loads late has been drawn; a
 # figure that nobody looks at waits (kit/paint_order.js).
@@ -77,13 +80,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(home: Path) -> Iterator[Server]:
+def running_app(home: Path, program: Sequence[str] = STREAMLIT, folder: Path = ROOT) -> Iterator[Server]:
     """`streamlit run app.py` on a free port, with no settings but the repository's.
 
     Parameters
     ----------
     home : Path
         An empty folder for the server's log and Streamlit's own files.
+    program : sequence of str
+        What is run instead, such as ``nnviz run``; options of Streamlit are added to it.
+    folder : Path
+        Where it is run.
 
     Raises
     ------
@@ -91,13 +98,12 @@ def running_app(home: Path) -> Iterator[Server]:
         If the app does not start; with its log.
     """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
-    command += ["--browser.gatherUsageStats=false"]
+    command = [*program, "--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    command += ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
     running = Server(f"http://127.0.0.1:{port}", home / "server.log")
     environment = {**os.environ, "HOME": str(home), "PYTHONUNBUFFERED": "1"}
     with running.log.open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
         running.pid = process.pid
         try:
             _wait_until_healthy(process, running)

@@ -3,8 +3,11 @@
 import re
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+
+from tests.wheels import build_wheel, needed
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -57,3 +60,13 @@ def test_requirements_name_no_index_no_file_and_no_machine(name: str):
 
 def test_the_lock_holds_exact_versions_only():
     assert all(re.fullmatch(r"[a-z0-9-]+==[\w.!]+", entry) for entry in entries("requirements.lock"))
+
+
+def test_the_wheel_made_from_the_sdist_has_the_app_its_pages_and_every_file_of_the_package(tmp_path: Path):
+    with ZipFile(build_wheel(tmp_path)) as wheel:
+        packed = set(wheel.namelist())
+    app = {path.relative_to(ROOT) for path in (ROOT / "app.py", *(ROOT / "pages").glob("*.py"))}
+    app |= {Path(".streamlit", "config.toml"), Path("pyproject.toml")}
+    own = {path.relative_to(ROOT) for path in (ROOT / "nnviz").rglob("*") if path.is_file() and needed(path)}
+    assert {f"nnviz/app/{path.as_posix()}" for path in app} | {path.as_posix() for path in own} <= packed
+    assert not [name for name in packed if name.startswith(("tests", "nnviz/app/tests", "nnviz/app/nnviz"))]

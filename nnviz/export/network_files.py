@@ -7,7 +7,9 @@ import numpy as np
 from nnviz.engine import Array, Dense, Network
 from nnviz.export.engine_source import activation_call, source_of
 from nnviz.export.names import named_parameters
+from nnviz.export.notebook import PICTURES, matrices_section, notebook
 from nnviz.export.script_arrays import UNPACK, WRITTEN_OUT, array_text
+from nnviz.export.section import Section, script_of
 
 
 def network_script(network: Network, X: Array, title: str) -> str:
@@ -27,6 +29,19 @@ def network_script(network: Network, X: Array, title: str) -> str:
     ValueError
         If a layer is of another kind.
     """
+    words = f"{title}: the network alone, in NumPy. Run it: it compares itself with nnviz."
+    return script_of(words, _sections(network, X))
+
+
+def network_notebook(network: Network, X: Array, title: str) -> str:
+    """Return the same as a Jupyter notebook, with pictures of the weights; the arguments are those of the script."""
+    names = (part.short for part in named_parameters(network))
+    pictures = (PICTURES, matrices_section(f"dict({', '.join(f'{name}={name}' for name in names)})"))
+    words = "The network alone, in NumPy. Run all cells: it compares itself with nnviz."
+    return notebook(title, words, (*_sections(network, X), *pictures))
+
+
+def _sections(network: Network, X: Array) -> tuple[Section, ...]:
     layers = []
     for layer in network.layers:
         if not isinstance(layer, Dense):
@@ -40,18 +55,24 @@ def network_script(network: Network, X: Array, title: str) -> str:
         lines.append("    A = " + call.format(f"A @ W{number}{bias}"))
     functions = source_of({layer.activation.name: layer.activation.f for layer in layers}.values())
     packed = any(values.size > WRITTEN_OUT for values in (X, *(part.value for part in parameters)))
-    parts = [
-        f'"""{title}: the network alone, in NumPy. Run it: it compares itself with nnviz."""\n\n'
-        + ("import base64\nimport zlib\n\n" if packed else "")
-        + "import numpy as np",
-        *([UNPACK] if packed else []),
-        functions,
-        "\n".join(f"{part.short} = {array_text(part.value)}" for part in parameters),
-        "def forward(X):\n    A = X\n" + "\n".join(lines) + "\n    return A",
+    numpy = ("import base64\nimport zlib\n\n" if packed else "") + "import numpy as np"
+    weights = "\n".join(f"{part.short} = {array_text(part.value)}" for part in parameters)
+    forward = "def forward(X):\n    A = X\n" + "\n".join(lines) + "\n    return A"
+    comparison = (
         f"X = {array_text(X)}\nexpected = {array_text(network.forward(X).A)}\n"
-        'print("largest difference from nnviz:", np.abs(forward(X) - expected).max())',
-    ]
-    return "\n\n\n".join(part for part in parts if part) + "\n"
+        'print("largest difference from nnviz:", np.abs(forward(X) - expected).max())'
+    )
+    return (
+        Section("numpy", "## NumPy\n\nNothing else is needed.", "\n\n\n".join([numpy, *([UNPACK] if packed else [])])),
+        *(
+            [Section("functions", "## Functions\n\nThe engine's own, without its types.", functions)]
+            if functions
+            else []
+        ),
+        Section("weights", "## The weights\n\nExactly those of the network.", weights),
+        Section("forward", "## The forward pass\n\nLayer by layer.", forward),
+        Section("comparison", "## Is it the same?\n\nWhat nnviz computes beside what is computed here.", comparison),
+    )
 
 
 def network_weights(network: Network) -> bytes:

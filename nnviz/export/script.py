@@ -9,8 +9,9 @@ from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.export.engine_source import source_of
 from nnviz.export.script_arrays import UNPACK, number_text
 from nnviz.export.script_data import data_section
-from nnviz.export.script_network import layer_functions, network_section
+from nnviz.export.script_network import layer_functions, network_parts
 from nnviz.export.script_training import loss_functions, loss_section, training_section
+from nnviz.export.section import Section, script_of
 
 NEXT_STEPS = 5
 """Number of further steps that a script trains, each compared with the engine's."""
@@ -32,17 +33,42 @@ def numpy_script(run: Run) -> str:
     str
         Python source.
     """
+    return script_of(
+        f"{run_title(run)}, in pure NumPy.\n\n"
+        "Written by nnviz. It computes the losses that nnviz showed, trains on, and compares: run it.\n",
+        script_sections(run),
+    )
+
+
+def run_title(run: Run) -> str:
+    """Return what the script is about: ``A 2-4-1 network on the data 'circle' after 500 steps``."""
+    shape = "-".join("x".join(map(str, part)) for part in run.settings.architecture.shapes)
+    return f"A {shape} network on the data {run.settings.dataset!r} after {counted(run.step, 'step')}"
+
+
+def script_sections(run: Run) -> tuple[Section, ...]:
+    """Return the parts of the script, each with words for a notebook."""
     functions = source_of([*layer_functions(run), *loss_functions(run)])
-    sections = [
-        _head(run),
-        data_section(run),
-        *([functions] if functions else []),
-        network_section(run),
-        loss_section(run),
-        training_section(run),
-        _comparison(run),
-    ]
-    return "\n\n\n".join(sections) + "\n"
+    weights, forward, backward = network_parts(run)
+    return (
+        Section("settings", "## Settings\n\nHow the run was set up, and a function that unpacks arrays.", _head(run)),
+        Section("data", "## The data\n\nThe samples, the inputs of the network, the targets.", data_section(run)),
+        *(
+            [Section("functions", "## Functions\n\nThe engine's own, without its types.", functions)]
+            if functions
+            else []
+        ),
+        Section("weights", "## The weights\n\nExactly those of this step, to the last bit.", weights),
+        Section("forward", "## The forward pass\n\nLayer by layer; what the backward pass needs is kept.", forward),
+        Section("backward", "## The backward pass\n\nThe chain rule, from the last layer to the first.", backward),
+        Section(
+            "loss", "## The loss\n\nIts value, and the gradient that the backward pass begins with.", loss_section(run)
+        ),
+        Section("training", "## Training\n\nBatches, gradient, update.", training_section(run)),
+        Section(
+            "comparison", "## Is it the same?\n\nWhat nnviz computed beside what is computed here.", _comparison(run)
+        ),
+    )
 
 
 def file_stem(run: Run) -> str:
@@ -58,17 +84,10 @@ def _setting(name: str, value: object) -> list[str]:
 
 
 def _head(run: Run) -> str:
-    shape = "-".join("x".join(map(str, part)) for part in run.settings.architecture.shapes)
     settings = [line for name, value in run.settings.model_dump(mode="json").items() for line in _setting(name, value)]
     blown_up = not np.isfinite([run.evaluation.train_loss, run.evaluation.test_loss]).all() or run.stop is not None
-    steps = counted(run.step, "step")
     return "\n".join(
         [
-            f'"""A {shape} network on the data {run.settings.dataset!r} after {steps}, in pure NumPy.',
-            "",
-            "Written by nnviz. It computes the losses that nnviz showed, trains on, and compares: run it.",
-            '"""',
-            "",
             "import base64",
             "import zlib",
             "",

@@ -47,7 +47,7 @@ def _samples(run: Run) -> str:
     else:
         lines = ["# The raw samples, one per row; those not trained on are kept for testing."]
     for name, part in parts:
-        lines.append(_of_part(run, "samples", name, array_text(part.raw if _rebuilt(run) else part.X)))
+        lines.append(_of_part(run, "samples", name, array_text(part.raw if is_rebuilt(run) else part.X)))
     return "\n".join(lines)
 
 
@@ -57,7 +57,7 @@ def _of_part(run: Run, what: str, name: str, text: str) -> str:
 
 
 def _features(run: Run) -> str:
-    if not _rebuilt(run):
+    if not is_rebuilt(run):
         return "\n".join(
             ["# They are the inputs of the network as they are.", "X_train, X_test = samples_train, samples_test"]
         )
@@ -83,7 +83,7 @@ def _features(run: Run) -> str:
     return "\n".join([*constants, *head, *body, "    return X", *made])
 
 
-def _rebuilt(run: Run) -> bool:
+def is_rebuilt(run: Run) -> bool:
     """Whether samples, features and scaling as the script writes them give what the network sees, bit for bit."""
     known = all(name in FEATURE_LINES for name in run.data.feature_names)
     parts = (run.data.train, run.data.test)

@@ -16,8 +16,8 @@ from nnviz.export.script_images import convolution_text, pooling_text
 from nnviz.export.script_sequences import SEQUENCE_LAYERS, sequence_text
 
 
-def network_section(run: Run) -> str:
-    """Return the lines that define ``parameters``, ``forward`` and ``backward``."""
+def network_parts(run: Run) -> tuple[str, str, str]:
+    """Return the lines that define ``parameters``, those of ``forward`` and those of ``backward``."""
     texts = tuple(_layers(run))
     parameters = list(named_parameters(run.state.network))
     names = [part.short for part in parameters]
@@ -28,20 +28,14 @@ def network_section(run: Run) -> str:
         else ""
     )
     kernels = "# K has the kernel's rows and columns, channels and filters.\n" if names[0].startswith("K") else ""
-    blocks = [
-        "\n".join(
-            [
-                f"# The weights at this step: W has one row per feature and one column per unit{biases}.",
-                *kernels.splitlines(),
-                *gates.splitlines(),
-                *(f"{part.short} = {array_text(part.value)}" for part in parameters),
-                f"parameters = [{', '.join(names)}]",
-            ]
-        ),
-        _forward(texts, names),
-        _backward(texts, names),
+    weights = [
+        f"# The weights at this step: W has one row per feature and one column per unit{biases}.",
+        *kernels.splitlines(),
+        *gates.splitlines(),
+        *(f"{part.short} = {array_text(part.value)}" for part in parameters),
+        f"parameters = [{', '.join(names)}]",
     ]
-    return "\n\n\n".join(blocks)
+    return "\n".join(weights), _forward(texts, names), _backward(texts, names)
 
 
 def layer_functions(run: Run) -> list[Function]:

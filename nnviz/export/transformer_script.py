@@ -24,6 +24,7 @@ from nnviz.experiments.attending.accuracy import symbol_accuracy
 from nnviz.experiments.attending.recipe import LOSS, MEASURED_SEED, MEASURED_SEQUENCES, TransformerRecipe
 from nnviz.export.engine_source import source_of
 from nnviz.export.script_arrays import UNPACK, array_text, number_text
+from nnviz.export.section import Section, script_of
 
 NEXT_STEPS = 5
 """Further steps that a script trains, each compared with the engine's."""
@@ -50,25 +51,53 @@ def transformer_script(recipe: TransformerRecipe, state: TrainState) -> str:
     ValueError
         For another recipe.
     """
+    words = "It computes the loss that nnviz showed, trains on, and compares: run it."
+    what = f"{transformer_title(recipe, state)}, in pure NumPy"
+    docstring = f"{what}.\n\n{transformer_words(recipe)}\nWritten by nnviz. {words}\n"
+    return script_of(docstring, transformer_sections(recipe, state))
+
+
+def transformer_title(recipe: TransformerRecipe, state: TrainState) -> str:
+    """Return what the script is about: ``A small transformer that learns to sort, at step 500``."""
+    return f"A small transformer that learns to {recipe.task}, at step {state.step}"
+
+
+def transformer_words(recipe: TransformerRecipe) -> str:
+    """Return the network in a sentence."""
+    mlp = f", MLPs of {recipe.hidden} units" if recipe.hidden else ""
+    parts = [f"{n} {word}{'s' * (n > 1)}" for n, word in ((recipe.blocks, "block"), (recipe.heads, "head"))]
+    looks = "sees no later symbol" if recipe.causal else "sees all symbols"
+    return f"{', '.join(parts)}{mlp}, {recipe.width} features a token; each token {looks}."
+
+
+def transformer_sections(recipe: TransformerRecipe, state: TrainState) -> tuple[Section, ...]:
+    """Return the parts of the script, each with words for a notebook."""
     written = {"positions": "learned", "norm": "layer", "seeds": 1}
     if recipe.task not in ANSWERS or any(getattr(recipe, name) != value for name, value in written.items()):
         raise ValueError(
             f"expected one network that learns one of {', '.join(ANSWERS)}, with learned positions and layer norms, "
             f"got {recipe}"
         )
-    sections = [
-        _head(recipe, state),
-        UNPACK,
-        source_of([softmax, below_largest, log_sum_exp]),
-        _DATA.format(answer=ANSWERS[recipe.task]),
-        _weights(state),
-        _PARTS,
-        _MLP if recipe.hidden else "",
-        _network(recipe),
-        _TRAINING,
-        _comparison(recipe, state),
-    ]
-    return "\n\n\n".join(section for section in sections if section) + "\n"
+    data = _DATA.format(answer=ANSWERS[recipe.task])
+    functions = source_of([softmax, below_largest, log_sum_exp])
+    network = "## The network\n\nForward pass and backward pass: each part adds to the residual stream."
+    mlp = "## The MLP\n\nThe same two layers for each token."
+    return (
+        Section("settings", "## Settings\n\nHow the training was set up.", _head(recipe, state)),
+        Section("numbers", "### Packed arrays\n\nA function that unpacks them.", UNPACK),
+        Section("functions", "## Functions\n\nThe engine's own, without its types.", functions),
+        Section("data", "## The data\n\nDrawn anew for every step, by the same seeds as in nnviz.", data),
+        Section("weights", "## The weights\n\nExactly those of this step, with Adam's means.", _weights(state)),
+        Section("parts", "## Layer norm and attention\n\nBoth passes of each, head by head.", _PARTS),
+        *([Section("mlp", mlp, _MLP)] if recipe.hidden else []),
+        Section("network", network, _network(recipe)),
+        Section("training", "## Training\n\nLoss, Adam, a step.", _TRAINING),
+        Section(
+            "comparison",
+            "## Is it the same?\n\nWhat nnviz computed beside what is computed here.",
+            _comparison(recipe, state),
+        ),
+    )
 
 
 def short_names(network: Network) -> Iterator[str]:
@@ -95,16 +124,7 @@ def _named(network: Network, theta: Array) -> dict[str, Array]:
 def _head(recipe: TransformerRecipe, state: TrainState) -> str:
     data, adam = recipe.measured, state.rules.optimizer
     assert isinstance(adam, Adam)
-    mlp = f", MLPs of {recipe.hidden} units" if recipe.hidden else ""
-    parts = [f"{n} {word}{'s' * (n > 1)}" for n, word in ((recipe.blocks, "block"), (recipe.heads, "head"))]
-    looks = "sees no later symbol" if recipe.causal else "sees all symbols"
-    return f'''"""A small transformer that learns to {recipe.task}, at step {state.step}, in pure NumPy.
-
-{", ".join(parts)}{mlp}, {recipe.width} features a token; each token {looks}.
-Written by nnviz. It computes the loss that nnviz showed, trains on, and compares: run it.
-"""
-
-import base64
+    return f"""import base64
 import zlib
 
 import numpy as np
@@ -115,7 +135,7 @@ batch_size, learning_rate = {recipe.batch}, {recipe.rate!r}
 blocks, heads, causal = {recipe.blocks}, {recipe.heads}, {recipe.causal}
 beta1, beta2, epsilon = {adam.beta1!r}, {adam.beta2!r}, {adam.epsilon!r}  # of Adam
 DATA = {int(Purpose.DATA)}  # the stream of random numbers that sequences are drawn from
-steps_taken = {state.step}'''
+steps_taken = {state.step}"""
 
 
 _DATA = '''def sequences(rng, samples):

@@ -19,6 +19,20 @@ FOLDER = "NNVIZ_LESSONS"
 PACKAGED = Path(__file__).parent / "data"
 """The lessons that come with the app."""
 
+COURSE = (
+    "neuron",
+    "softmax-cross-entropy",
+    "backpropagation",
+    "learning-rates",
+    "sigmoid-layers",
+    "dying-relu",
+    "depth",
+    "convolution",
+    "memory",
+    "attention",
+)
+"""The lessons of the package in the order in which a course takes them."""
+
 OWN = "own-"
 """How the names of uploaded lessons begin."""
 
@@ -30,7 +44,7 @@ MAX_NAME = 60
 
 
 def lessons() -> tuple[Lesson, ...]:
-    """Return all lessons that can be used: those of the folder, then those of the package, each by their names.
+    """Return all lessons that can be used: those of the folder by their names, then those of the package as a course.
 
     A lesson of the folder takes the place of one of the package with the same name.
     """
@@ -124,7 +138,12 @@ def _files() -> Iterator[Path]:
     """Yield the files that may be lessons, those of the folder first."""
     for place in (folder(), PACKAGED):
         if place is not None and place.is_dir():
-            yield from sorted(path for path in place.iterdir() if path.suffix in (".yaml", ".yml"))[:MAX_FILES]
+            files = sorted(path for path in place.iterdir() if path.suffix in (".yaml", ".yml"))[:MAX_FILES]
+            yield from sorted(files, key=_in_course) if place == PACKAGED else files
+
+
+def _in_course(path: Path) -> int:
+    return COURSE.index(path.stem) if path.stem in COURSE else len(COURSE)
 
 
 def _paths() -> dict[str, Path]:

@@ -31,6 +31,8 @@ _MARKS = re.compile(
     r"|\*\*(?! )([^*\n]+)(?<! )\*\*|\*(?! )([^*\n]+)(?<! )\*|(?<!\w)_(?! )([^_\n]+)(?<! )_(?!\w)"
 )
 
+_NEW_PARAGRAPH = re.compile(r"""\n\s*\n|(?<=[.!?:])\n|(?<=[.!?:]["')])\n|\n(?=\s*[-–] )""")
+
 
 def refused_markup(text: str) -> str:
     """Return what a text of a lesson holds that it must not, and how to mend it; empty where all is well."""
@@ -61,6 +63,15 @@ def to_html(text: str) -> str:
         parts += [escape(text[end : found.start()]), _element(found)]
         end = found.end()
     return "".join([*parts, escape(text[end:])])
+
+
+def paragraphs_to_html(text: str) -> str:
+    """Return notes as paragraphs of HTML: one begins behind an empty line or a sentence that ends its line.
+
+    Files break their lines at some width, which is not that of the screen: other ends of lines are spaces.
+    """
+    parts = _NEW_PARAGRAPH.split(text.strip())
+    return "".join(f"<p>{to_html(' '.join(part.split()))}</p>" for part in parts if part.strip())
 
 
 def _element(found: re.Match[str]) -> str:

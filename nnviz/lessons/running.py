@@ -7,7 +7,7 @@ from math import inf, isfinite
 from time import perf_counter
 
 from nnviz.experiments.replay.recipe import RunRecipe
-from nnviz.experiments.replay.replay import replay, replaying
+from nnviz.experiments.replay.replay import replaying
 from nnviz.experiments.run.run import Run, advance, start
 from nnviz.lessons.condition import Condition
 
@@ -94,10 +94,15 @@ def train_until(recipe: RunRecipe, condition: Condition, most: int = MOST_STEPS)
     condition : Condition
     most : int
         Steps from there on.
+
+    Raises
+    ------
+    ValueError
+        If the view itself cannot be reached; as `run_at`.
     """
     until = perf_counter() + MOST_SECONDS
-    run = begun = replay(recipe)
-    for run in _looking(begun, begun.step + most):
+    run = begun = run_at(recipe, recipe.step)
+    for run in _looking(begun, begun.step + most, int(condition.bound) if condition.quantity == "step" else 0):
         found = values_of(run)
         if condition.met(found):
             return Outcome(True, run.step, found)
@@ -107,10 +112,12 @@ def train_until(recipe: RunRecipe, condition: Condition, most: int = MOST_STEPS)
     return Outcome(False, run.step, values_of(run), stopped)
 
 
-def _looking(run: Run, last: int) -> Iterator[Run]:
+def _looking(run: Run, last: int, wanted: int) -> Iterator[Run]:
+    """Yield the run as often as it is looked at, up to a last step, and at a step that is wanted."""
     yield run
     while run.step < last and run.stop is None:
-        run = advance(run, min(last - run.step, max(1, run.step // EVERY)))
+        stop = min(last, wanted) if run.step < wanted else last
+        run = advance(run, min(stop - run.step, max(1, run.step // EVERY)))
         yield run
 
 

@@ -59,7 +59,7 @@ def pack(scene: Scene | None, chunk: Chunk, frames: Sequence[Frame] = ()) -> byt
         for frame in frames:
             check_frame(scene, frame)
     header = chunk_header(chunk) | ({} if scene is None else {"scene_spec": scene_header(scene)})
-    return pack_chunk(header, scene, chunk, [packed_once(frame, _frame_fields) for frame in frames])
+    return pack_chunk(header, scene, chunk, [packed_once(frame, frame_fields) for frame in frames])
 
 
 _PACKED: WeakKeyDictionary[Any, PackedFrame] = WeakKeyDictionary()
@@ -183,8 +183,8 @@ def _column(column: Column) -> dict[str, Any]:
     return said
 
 
-def _frame_fields(frame: Frame) -> list[tuple[str, Array]]:
-    """The named arrays of one frame: numbers first, bytes after them."""
+def frame_fields(frame: Frame) -> list[tuple[str, Array]]:
+    """Return the named arrays of one frame: numbers first, bytes after them."""
     numbers = (frame.step, frame.epoch, frame.learning_rate, frame.train_loss, frame.test_loss)
     errors = [error for error in (frame.train_rmse, frame.test_rmse) if error is not None]
     fields = [

@@ -144,6 +144,19 @@ class Player(ABC, Generic[M, F]):
         self._generation_sent = self._generation
         return self._message(frames, fresh)
 
+    def message_of(self, frames: Sequence[F], known: int) -> bytes:
+        """Return a message with frames that were made before, for somebody who has the curves up to a step.
+
+        Parameters
+        ----------
+        frames : sequence
+            Of the scene on view.
+        known : int
+            The last step of the curves that need not be sent; -1 sends the scene and all of them.
+        """
+        self._known_step = known
+        return self._message(frames, known < 0)
+
     def _message(self, frames: Sequence[F], fresh: bool) -> bytes:
         """Return a message with these frames, and with the scene if it is fresh to the browser."""
         self._sequence += 1

@@ -58,6 +58,7 @@ _RUN = (("answer",), ("press", "Skip to the end"))
 
 ADDRESSES: list[Address] = [
     *_pages("home", "", actions=()),
+    *_pages("lessons", "", actions=()),
     *_pages(
         "activation_functions",
         "",

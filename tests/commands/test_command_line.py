@@ -1,6 +1,7 @@
 """The command line: what it lists, what it answers to faults, and its exit codes."""
 
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,8 @@ def test_a_fault_of_the_program_is_not_hidden(monkeypatch):
     with_command(monkeypatch, fail)
     with pytest.raises(KeyError):
         main(["try"])
+
+
+def test_the_documentation_names_every_command():
+    text = (Path(__file__).parents[2] / "docs" / "command_line.md").read_text(encoding="utf-8")
+    assert not [name for name in command_line.commands() if f"| `nnviz {name}" not in text]

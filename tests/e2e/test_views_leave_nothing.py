@@ -7,6 +7,7 @@ listeners are counted by the browser, after a collection.
 
 import base64
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -36,7 +37,8 @@ ENTRY = (ROOT / "nnviz" / "stage" / "assets" / "drawings" / "drawings.js").read_
 LISTED = re.search(r"VIEW_KINDS = \{(.*?)\n\}", ENTRY, re.S)[1]
 KINDS = {view: kind or view for view, kind in re.findall(r"^ +(\w+)(?:: (\w+))?,$", LISTED, re.M)}
 FOLDERS = dict(re.findall(r'import \{ (\w+) \} from "\./(\w+)/', ENTRY))
-COMPONENTS = sorted({path.stem for path in BUNDLES.glob("*.js")} - {"drawings"})
+PACKAGED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["streamlit"]["component"]
+COMPONENTS = sorted({component["name"] for component in PACKAGED["components"]} - {"drawings"})
 
 # Wrapped before anything else runs: how many there are now, by what they are.
 COUNTED = """
@@ -134,10 +136,11 @@ const use = (host) => {
     }
     host.querySelector("button.play")?.click();
 };
-// Whether nothing is counted beyond what was there before; at the beginning: whether no clock is waited for.
+// Whether nothing is counted beyond what was there before, but for what Plotly's nodes take with them; at the
+// beginning: whether no clock is waited for.
 const quiet = (before) => {
     const now = Object.entries(window.live());
-    if (before) return now.every(([what, count]) => count <= (before[what] ?? 0));
+    if (before) return now.every(([what, count]) => count <= (before[what] ?? 0) || what.includes("no signal"));
     return !now.some(([what]) => what === "setTimeout" || what === "requestAnimationFrame");
 };
 window.mountMany = async (component, message, count, atOnce, patience, before) => {
@@ -167,7 +170,7 @@ window.mountMany = async (component, message, count, atOnce, patience, before) =
         for (const end of ends) end();
     }
     // Some end only when Streamlit has not come back for a while.
-    for (let passed = 0; passed < 1000 && !quiet(before); passed += 20) await wait(20);
+    for (const late = performance.now() + patience; performance.now() < late && !quiet(before); ) await wait(20);
 };
 window.loaded = true;
 </script>"""

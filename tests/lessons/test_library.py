@@ -20,6 +20,10 @@ def test_every_lesson_of_the_package_can_be_used():
     assert library.problems() == ()
 
 
+def test_the_lessons_of_the_package_come_in_the_order_of_a_course():
+    assert [lesson.name for lesson in library.lessons()] == list(library.COURSE)
+
+
 def test_a_folder_brings_lessons_and_replaces_those_of_the_package(folder):
     packaged = library.lessons()[0].name
     (folder / "mine.yaml").write_text(SHORT, encoding="utf-8")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.lessons.markup import plain, refused_markup, to_html
+from nnviz.lessons.markup import paragraphs_to_html, plain, refused_markup, to_html
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,12 @@ def test_brackets_and_colons_of_maths_are_no_markup(text):
 def test_links_in_code_are_code():
     assert refused_markup("`[a](b)`") == ""
     assert "a link" in refused_markup("[a](b)")
+
+
+def test_notes_become_paragraphs_where_a_sentence_or_a_thought_ends_and_not_where_a_line_was_full():
+    notes = 'Ask **why** this\nhappens.\nUsual answer: "it stays."\nWait\n- one <b>\n- two\n\nand\nthree'
+    assert paragraphs_to_html(notes) == (
+        "<p>Ask <strong>why</strong> this happens.</p><p>Usual answer: &quot;it stays.&quot;</p><p>Wait</p>"
+        "<p>- one &lt;b&gt;</p><p>- two</p><p>and three</p>"
+    )
+    assert paragraphs_to_html("") == ""

@@ -106,6 +106,7 @@ def test_every_page_can_be_drawn_again_from_another_seed(page):
         ("speed at step 3", "what the page playground measures"),
         ("loss at noon", "expected step or epoch and a number"),
         ("loss at step 30000", "at most step 20,000"),
+        ("steps until loss < 0.1 with step=9000000", "at most step 20,000"),
         ("norm of layers[7].dW at step 0", "expected a tensor of this network, such as layers"),
         ("norm of layers[0].dX at step 0", "expected a tensor of this network, such as layers"),
         ("loss at step 3 with learnig_rate=1", "did you mean learning_rate"),

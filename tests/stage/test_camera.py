@@ -10,7 +10,7 @@ from nnviz.experiments import HiddenSettings, RunSettings, advance, start
 from nnviz.stage.camera import camera, choose
 from nnviz.stage.frame import check_frame
 from nnviz.stage.frame_numbers import last_changes
-from nnviz.stage.packing import _frame_fields, scene_header
+from nnviz.stage.packing import frame_fields, scene_header
 from tests.experiments.run.own_tables import HOUSES, XOR
 
 
@@ -47,7 +47,7 @@ def test_a_layer_without_biases_sums_up_its_inputs_alone_and_sends_none():
         [True, False, True]
     ] * 2
     np.testing.assert_allclose(frame.pre_activations[0], frame.activations[0] @ frame.weights[0])
-    names = [name for name, _ in _frame_fields(frame)]
+    names = [name for name, _ in frame_fields(frame)]
     assert [name for name in names if name.startswith("bias")] == ["biases.1", "bias_gradients.1", "bias_updates.1"]
     with pytest.raises(ValueError, match="ask for .* biases"):
         check_frame(seen.scene, replace(frame, biases=(None, np.zeros(2), None), bias_gradients=(), bias_updates=()))
@@ -181,7 +181,7 @@ def test_the_number_of_a_maps_largest_byte_comes_with_it(moment):
     shown = (frame.unit_maps[0].astype(float) - 128) / 127 * relu
     np.testing.assert_allclose(shown.reshape(4, -1).T, A, atol=relu / 127)
     assert scene.feature_map_end == pytest.approx(6.0, abs=0.5)
-    names = [name for name, _ in _frame_fields(frame)]
+    names = [name for name, _ in frame_fields(frame)]
     assert {"unit_maps.1.largest", "unit_maps.2.largest"} <= set(names)
 
 

@@ -186,8 +186,8 @@ def _leak(right: tuple[float, float] | None) -> Finding | None:
         return None
     return Finding(
         "leak",
-        f"{percent(right[0])} of the symbols are right while the network reads the true ones, the one to be predicted "
-        f"among them; running freely, {percent(right[1])} of the whole sequences are.",
+        f"{percent(right[0])} of the symbols are predicted correctly while the network reads the true ones, the one to "
+        f"be predicted among them; running freely, {percent(right[1])} of the whole sequences are.",
         (("symbols right", right[0]), ("whole sequences right", right[1])),
         advice="Switch the causal mask on.",
     )

@@ -14,7 +14,7 @@ ROUNDS = 6
 
 LEAST_OPTIONS, MOST_OPTIONS = 2, 6
 
-NAME, TITLE, ADDRESS, QUESTION, OPTION, WHY, VALUE = 80, 200, 4000, 600, 200, 1200, 60
+NAME, TITLE, ADDRESS, QUESTION, OPTION, WHY, VALUE = 80, 200, 8000, 600, 200, 1200, 200
 """Characters of a lesson's or a step's name, of a title, of an address, and of what phones show."""
 
 SECONDS = 3600

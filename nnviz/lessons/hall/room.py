@@ -8,6 +8,9 @@ from nnviz.lessons.hall.hall_error import HallError
 from nnviz.lessons.hall.records import LecturersStep, MeasuredAnswer, RoomState
 from nnviz.lessons.hall.voting_round import VotingRound
 
+COUNTING = 1.0
+"""Seconds between two counts of the phones that are present; who comes meanwhile is added."""
+
 
 @dataclass
 class AskedQuestion:
@@ -39,6 +42,7 @@ class Room:
         self._step = LecturersStep()
         self._asked: dict[str, AskedQuestion] = {}
         self._version = 1
+        self._present, self._counted = 0, now
 
     @property
     def _question(self) -> AskedQuestion:
@@ -139,6 +143,8 @@ class Room:
             if len(self.voters) >= limits.VOTERS:
                 raise HallError("full", f"this room is full: it takes {limits.VOTERS:,} phones")
             self.used = now
+        if now - self.voters.get(voter, -inf) > limits.PRESENT:
+            self._present += 1
         self.voters[voter] = now
 
     def _drop_absent(self, now: float) -> None:
@@ -187,10 +193,12 @@ class Room:
     def state(self, now: float) -> RoomState:
         """Return what anybody may know."""
         question, last = self._question, self._round
-        present = sum(now - seen <= limits.PRESENT for seen in self.voters.values())
+        if now - self._counted > COUNTING:
+            self._present = sum(now - seen <= limits.PRESENT for seen in self.voters.values())
+            self._counted = now
         voted = last.voted if last else 0
         counted = [closed.counts for closed in question.rounds]
-        voters = max(present, voted)
+        voters = max(self._present, voted)
         return RoomState(
             room=self.code,
             lesson=self.lesson,

@@ -1,11 +1,12 @@
 """What a question of a lesson may measure on the page "Activation race": the race on view, run to its end."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from nnviz.experiments.activation_race.ranking import Place
-from nnviz.experiments.activation_race.settings import MAX_CONTESTANTS, RaceSettings
+from nnviz.experiments.activation_race.settings import RaceSettings
 from nnviz.experiments.activation_race.trajectory import RaceTrajectory, begin
+from nnviz.experiments.address.echo import echo
 
 
 @lru_cache(maxsize=8)
@@ -13,15 +14,16 @@ def _race(settings: RaceSettings) -> RaceTrajectory:
     return begin(settings).run_to_end(progress=None, cancelled=None)
 
 
-def _place(k: int, settings: RaceSettings) -> Place:
-    found = next((place for place in _race(settings).ranking.places if place.index == k), None)
+def _place(settings: RaceSettings, number: str) -> Place:
+    places = _race(settings).ranking.places
+    found = next((place for place in places if str(place.index + 1) == number), None)
     if found is None:
-        raise ValueError(f"expected a race of at least {k + 1} contestants; ask about another one")
+        raise ValueError(f"expected a contestant from 1 to {len(places)}, got {echo(number)}; ask about another one")
     return found
 
 
-def _solved(k: int, settings: RaceSettings) -> float:
-    return float(_place(k, settings).solved)
+def _solved(settings: RaceSettings, number: str) -> float:
+    return float(_place(settings, number).solved)
 
 
 def _winner(settings: RaceSettings) -> str:
@@ -29,7 +31,7 @@ def _winner(settings: RaceSettings) -> str:
     return "none" if winner is None else str(winner + 1)
 
 
-MEASUREMENTS: Mapping[str, Callable[[RaceSettings], float | str]] = {
+MEASUREMENTS: Mapping[str, Callable[..., float | str]] = {
     "winner": _winner,
-    **{f"networks solved by contestant {k + 1}": partial(_solved, k) for k in range(MAX_CONTESTANTS)},
+    "networks solved by contestant {number}": _solved,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.clinic.case import Case
 from nnviz.experiments.clinic.cases import CASES
 from nnviz.experiments.clinic.frame import ClinicFrame
@@ -21,7 +22,7 @@ def _end(case: str, seed: int, remedy: str) -> ClinicFrame:
 
 def _case(name: str) -> Case:
     if name not in CASES:
-        raise ValueError(f"expected one of the cases {', '.join(CASES)}, got {name[:40]!r}; choose one")
+        raise ValueError(f"expected one of the cases {', '.join(CASES)}, got {echo(name)}; choose one")
     return CASES[name]
 
 

@@ -31,8 +31,8 @@ def _best_kind(settings: ConvolutionSettings) -> str:
 def _exactly_shifted(settings: ConvolutionSettings) -> str:
     found = by_shift(settings)
     one = found.shifts.index(1)
-    exact = [float(differences[one]) == 0.0 for differences in (found.convolved, found.pooled)]
-    return {(True, True): "both", (True, False): "convolution", (False, True): "pooling"}.get(tuple(exact), "neither")
+    exact = (float(found.convolved[one]) == 0.0, float(found.pooled[one]) == 0.0)
+    return {(True, True): "both", (True, False): "convolution", (False, True): "pooling"}.get(exact, "neither")
 
 
 @lru_cache(maxsize=8)

@@ -1,17 +1,15 @@
 """What a question of a lesson may measure on the page "Initialization and dropout": its seven networks."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 
 from nnviz.engine import Array
+from nnviz.experiments.address.echo import echo
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.initialization_and_dropout.initializations import INITIALIZATIONS, lanes
 from nnviz.experiments.initialization_and_dropout.settings import InitializationAndDropoutSettings
-
-_LEARNED = 0.5
-"""Of the first network's loss of guessing: below it a network has learned something."""
 
 
 @lru_cache(maxsize=8)
@@ -20,30 +18,30 @@ def _trained(settings: InitializationAndDropoutSettings) -> DepthTrajectory:
     return begin(network, lanes(network.seed)).finish()
 
 
-def _row(name: str) -> int:
-    return [one.name for one in INITIALIZATIONS].index(name)
+def _row(title: str) -> int:
+    titles = [one.title for one in INITIALIZATIONS]
+    if title not in titles:
+        raise ValueError(f"expected one of the initializations {', '.join(titles)}, got {echo(title)}; choose one")
+    return titles.index(title)
 
 
-def _loss(name: str, settings: InitializationAndDropoutSettings) -> float:
-    loss = float(_trained(settings).end.layers.loss[_row(name)])
+def _loss(settings: InitializationAndDropoutSettings, title: str) -> float:
+    loss = float(_trained(settings).end.layers.loss[_row(title)])
     return loss if np.isfinite(loss) else float("inf")
 
 
-def _left(name: str, settings: InitializationAndDropoutSettings) -> float:
+def _left(settings: InitializationAndDropoutSettings, title: str) -> float:
     network = settings.network
-    spread: Array = begin(network, lanes(network.seed)).frames[0].layers.spread[_row(name)]
+    spread: Array = begin(network, lanes(network.seed)).frames[0].layers.spread[_row(title)]
     return float(spread[-2] / spread[0])
 
 
-def _dead(name: str, settings: InitializationAndDropoutSettings) -> float:
-    return float(_trained(settings).end.layers.dead[_row(name), :-1].max())
+def _dead(settings: InitializationAndDropoutSettings, title: str) -> float:
+    return float(_trained(settings).end.layers.dead[_row(title), :-1].max())
 
 
-MEASUREMENTS: Mapping[str, Callable[[InitializationAndDropoutSettings], float | str]] = {
-    **{f"loss of {one.title} at the end": partial(_loss, one.name) for one in INITIALIZATIONS},
-    **{
-        f"spread of the last hidden layer over the first, {one.title}": partial(_left, one.name)
-        for one in INITIALIZATIONS
-    },
-    **{f"largest share of dead units, {one.title}": partial(_dead, one.name) for one in INITIALIZATIONS},
+MEASUREMENTS: Mapping[str, Callable[..., float | str]] = {
+    "loss of {initialization} at the end": _loss,
+    "spread of the last hidden layer over the first, {initialization}": _left,
+    "largest share of dead units, {initialization}": _dead,
 }

@@ -5,13 +5,13 @@ import streamlit as st
 from nnviz.experiments.activation_race import RaceSettings
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
-from nnviz.ui.activation_race.state import PREDICTION, state
+from nnviz.ui.activation_race.state import PLAYER, PREDICTION, state
 from nnviz.ui.drawings.stage import live_stage, next_message
+from nnviz.ui.shell.lesson_place import in_lesson
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.untrusted_text import show_warning
 
-PLAYER = "nnviz.race.player"
 PAGE_IS_OLD = "nnviz.race.page_is_old"
 PLACED = "nnviz.race.placed"
 """The prediction that stood when the race began."""
@@ -50,7 +50,8 @@ def _first_player(wanted: RaceSettings) -> RacePlayer:
 def race_stage() -> None:
     """Show the live race and answer what it asks; after a command that changes what is on view, the page follows."""
     racing = player()
-    racing.locked = LOCKED if racing.newest == 0 and session().get(PREDICTION) is None else ""
+    waits = racing.newest == 0 and session().get(PREDICTION) is None and not in_lesson()
+    racing.locked = LOCKED if waits else ""
     was_playing = racing.playing
     message = next_message(racing)
     live_stage(message, "race", racing.need, _carry_out, component="activation_race")

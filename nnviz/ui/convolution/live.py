@@ -30,6 +30,8 @@ from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.inspector.pointed import tensor_at
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.layout import stage_container
+from nnviz.ui.shell.lesson_place import in_lesson
+from nnviz.ui.shell.page_state import TRAINING
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.download import result_download
@@ -39,7 +41,7 @@ from nnviz.ui.widgets.question import ask, is_answered
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.live")
-PLAYER = state.key("live.player")
+PLAYER = state.key(TRAINING)
 INSPECTOR = "convolution.live"
 PAGE_IS_OLD = state.key("live.page_is_old")
 QUIET = frozenset({"play", "speed", "seek"})
@@ -53,7 +55,7 @@ def _section() -> None:
     now = state.settings
     playing = _player()
     answered = is_answered(ASKED)
-    playing.locked = "" if answered else LOCKED
+    playing.locked = "" if answered or in_lesson() else LOCKED
     playing.message = playing.locked
     playing.forget_browser()
     left, right = st.columns([1, 3.6], gap="medium")

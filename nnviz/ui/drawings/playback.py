@@ -11,6 +11,7 @@ from nnviz.engine import Array
 from nnviz.experiments.run.stepwise import PlayedTrajectory
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.shell.run_cache import run_cache
+from nnviz.ui.shell.session import RECORDING, session
 
 T = TypeVar("T", bound=PlayedTrajectory[Any, Any])
 
@@ -78,7 +79,9 @@ class Played(Generic[T]):
     seconds: float = 0.12
 
     def now(self) -> T:
-        """Return the training as far as it has come."""
+        """Return the training as far as it has come; at its end where the page is recorded."""
+        if session().get(RECORDING):
+            return self.complete()
         return run_cache().trajectory(self.kept, self.begin)
 
     def complete(self) -> T:
@@ -144,7 +147,7 @@ def training_drawing(
             update(question)
 
     since = min(here.have, len(trajectory.frames) - 1)
-    sent = trajectory.frames[since : since + played.chunk]
+    sent = trajectory.frames[since:] if session().get(RECORDING) else trajectory.frames[since : since + played.chunk]
     message = {
         "generation": played.generation,
         "from": since,

@@ -1,17 +1,16 @@
 """The left side of an inspector: the list of all tensors in the order of the step, and what of them is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from nnviz.experiments.inspection import OpenTensor, TensorGroup
+from nnviz.experiments.inspection import OpenTensor
+from nnviz.stage.tensor_message import list_groups
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector.selection import select, selection
 from nnviz.ui.inspector.style import LIST_HEIGHT
 from nnviz.ui.shell.session import session
-
-PHASE_TITLES = {"forward": "Forward", "loss": "Loss", "backward": "Backward", "update": "Update", "tensors": "Tensors"}
 
 
 def list_of_tensors(key: str, opened: OpenTensor, title: str = "") -> None:
@@ -27,18 +26,6 @@ def list_of_tensors(key: str, opened: OpenTensor, title: str = "") -> None:
             on_ask=lambda question: open_asked(key, opened, question),
             room="210px",
         )
-
-
-def list_groups(groups: Sequence[TensorGroup]) -> list[dict[str, Any]]:
-    """Return the names and paths of each group; the phase only where another one begins."""
-    found, phase = [], ""
-    for group in groups:
-        paths = [view.path for view in group.views]
-        begins = PHASE_TITLES[group.phase] if group.phase != phase else ""
-        names = [path.rpartition(".")[2] for path in paths]
-        found.append({"phase": begins, "title": group.title or "Record", "names": names, "paths": paths})
-        phase = group.phase
-    return found
 
 
 def open_asked(key: str, opened: OpenTensor, question: Mapping[str, Any]) -> None:

@@ -4,18 +4,16 @@ import operator
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from nnviz.experiments.inspection import OpenTensor
 from nnviz.experiments.inspection.cutting import shown_last
-from nnviz.experiments.inspection.formula import cell
 from nnviz.figures import tensor
 from nnviz.figures.tensor_picture import TensorPicture
+from nnviz.stage.tensor_message import PHASE_TITLES, tensor_message
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector.selection import select, selection
 from nnviz.ui.inspector.style import CODE_HEIGHT, FORMULA_HEIGHT
-from nnviz.ui.inspector.tensor_list import PHASE_TITLES
 from nnviz.ui.inspector.tensor_text import as_text
 from nnviz.ui.shell.session import session
 from nnviz.ui.widgets.filled_formula import filled_formula, long_sum
@@ -114,25 +112,7 @@ def _formula(key: str, opened: OpenTensor) -> None:
 
 def _picture(inspector: str, opened: OpenTensor, picture: TensorPicture) -> None:
     """The entries, their distribution and a few numbers about them; a click on an entry chooses it."""
-    header = {
-        "alt": f"{opened.view.path}, {opened.shape}",
-        "rowAxis": picture.row_axis,
-        "columnAxis": picture.column_axis,
-        "rows": picture.row_names,
-        "columns": picture.column_names,
-        "numbers": picture.with_numbers,
-        "clickable": picture.values.size > 0 and bool(opened.sizes),
-        "limit": picture.limit,
-        "chosen": picture.chosen,
-        "height": HEIGHT,
-        "barWidth": opened.histogram.width,
-        "facts": facts(opened),
-    }
-    arrays = {
-        "values": picture.values,
-        "centres": np.array(opened.histogram.centres),
-        "counts": np.array(opened.histogram.counts, np.float64),
-    }
+    header, arrays = tensor_message(opened, picture, HEIGHT)
     drawing(
         "tensor",
         header,
@@ -161,20 +141,3 @@ def clicked(inspector: str, opened: OpenTensor, picture: TensorPicture, question
     if 0 <= row < rows and 0 <= column < columns:
         down, across = picture.every
         select(inspector, entry=opened.shown.index(row * down, column * across), written=True)
-
-
-def facts(opened: OpenTensor) -> list[dict[str, Any]]:
-    """Return the tensor in a few numbers: each with its name, short, and with all its digits."""
-    statistics = opened.statistics
-    entries = [
-        ("smallest", statistics.minimum),
-        ("mean", statistics.mean),
-        ("largest", statistics.maximum),
-        ("norm", statistics.norm),
-    ]
-    items = [(name, "none" if x is None else cell(x), "" if x is None else repr(x), False) for name, x in entries]
-    share = f"{statistics.zeros / statistics.size:.0%}" if statistics.size else "none"
-    items += [("zeros", share, f"{statistics.zeros:,}", False), ("entries", f"{statistics.size:,}", "", False)]
-    strange = (("NaN", statistics.nan), ("infinite", statistics.infinite))
-    items += [(name, f"{n:,}", "", True) for name, n in strange if n]
-    return [{"name": name, "text": text, "title": title, "wrong": wrong} for name, text, title, wrong in items]

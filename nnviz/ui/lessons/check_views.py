@@ -27,6 +27,9 @@ MOST_SECONDS = 120
 STAGE = "stage"
 """The name of the live stage as a whole."""
 
+DRAWING = ("stage", "activation_race", "sequences", "drawings")
+"""The components whose words are names on a page; those of the lesson's own bar are not."""
+
 _ICON = re.compile(r":material/\w+:")
 _ESCAPE = re.compile(r"\\(?=[\W_])")
 _MARK = re.compile(r"(?<!\\)[*`_]")
@@ -125,8 +128,11 @@ class PageNames:
         before = re.match(r"[^0-9]+", word)
         numbered = before is not None and before[0] != word and f"{before[0]}${{" in self._programs
         among = re.compile(rf"""["'`](?:[^"'`\n]{{0,60}} )?{re.escape(word)}(?: [^"'`\n]{{0,60}})?["'`]""")
-        if not numbered and not among.search(self._programs):
-            yield from self.missing(word)
+        if not numbered and not among.search(self._programs) and list(self.missing(word)):
+            yield (
+                f"expected the path of a tensor on view, a word that parts of a drawing on the page {self._name} are "
+                f"linked by, or a visible name, got {echo(word)}; open the panel that has it, or point elsewhere"
+            )
 
     @property
     def _has_stage(self) -> bool:
@@ -199,6 +205,6 @@ def _sent(node: Any) -> str:
 
 @cache
 def _programs() -> str:
-    """Return the programs that draw in the browser."""
+    """Return the programs that draw a page's content in the browser."""
     folder = files("nnviz.stage") / "bundles"
-    return "\n".join(path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".js"))
+    return "\n".join((folder / f"{name}.js").read_text("utf-8") for name in DRAWING)

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 
 from nnviz.lessons.lesson import Step
 from nnviz.lessons.markup import to_html
@@ -82,7 +82,7 @@ class MeasuredAnswers:
             try:
                 async with self.one:
                     if key not in self.kept:
-                        self._keep(key, await run_sync(self._computed, step))
+                        self._keep(key, await run_in_threadpool(self._computed, step))
             finally:
                 self.waiting -= 1
         found = self.kept[key]

@@ -25,16 +25,24 @@ PAGE = """<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<main data-room="{room}" data-version="{version}" data-left="{left}" data-offline="{offline}">
+{main}{after}</body>
+</html>
+"""
+
+MAIN = """<main data-room="{room}" data-version="{version}" data-left="{left}" data-offline="{offline}">
 <header><h1 dir="auto"{said_in}>{heading}</h1><p>{code}</p></header>
 <div id="question">{question}</div>
 <p id="status" role="status">{status}</p>
 <div id="place">{place}</div>
 </main>
-<noscript><a class="button" href="{room}">{look}</a></noscript>
-{script}</body>
-</html>
 """
+
+AFTER = """<noscript><a class="button" href="{room}">{look}</a></noscript>
+<script type="module">{script}</script>
+"""
+
+DOOR = """<form action="./"><label>{code} <input name="code" autocomplete="off" autocapitalize="characters"
+spellcheck="false" maxlength="12" required></label><button>{enter}</button></form>"""
 
 
 def phone_page(state: RoomState, answer: int | None, refused: str = "") -> str:
@@ -49,43 +57,48 @@ def phone_page(state: RoomState, answer: int | None, refused: str = "") -> str:
         The reason of a refusal that it is told.
     """
     lang, words = phone_words(state.language)
-    said_in = "" if state.language.lower().startswith(lang) else f' lang="{escape(state.language)}"'
-    title = escape(state.title)
-    at = state.step.at
-    follow = f"../{lecture_address(state.lesson, state.step, follow=state.room)}"
-    place = f'<p>{words.step.format(at=escape(at))}</p>\n<a class="button" href="{escape(follow)}">{words.follow}</a>'
     return PAGE.format(
         lang=lang,
-        title=f"{title} · nnviz",
+        title=f"{escape(state.title)} · nnviz",
         style=_style(),
+        main=phone_main(state, answer, refused),
+        after=AFTER.format(room=state.room, look=words.look, script=_script()),
+    )
+
+
+def phone_main(state: RoomState, answer: int | None, refused: str = "") -> str:
+    """Return what changes of that page; the page's program takes it over."""
+    lang, words = phone_words(state.language)
+    said_in = "" if state.language.lower().startswith(lang) else f' lang="{escape(state.language)}"'
+    follow = f"../{lecture_address(state.lesson, state.step, follow=state.room)}"
+    at = words.step.format(at=escape(state.step.at))
+    place = f'<p>{at}</p>\n<a class="button" href="{escape(follow)}">{words.follow}</a>'
+    return MAIN.format(
         room=state.room,
         version=state.version,
         left="" if state.left is None else f"{state.left:.0f}",
         offline=escape(words.offline),
         said_in=said_in,
-        heading=title,
+        heading=escape(state.title),
         code=words.room.format(code=state.room),
         question=_question(state, words, answer, said_in),
         status=_status(state, words, answer, refused),
-        place=place if at else "",
-        look=words.look,
-        script=f'<script type="module">{_script()}</script>\n',
+        place=place if state.step.at else "",
     )
 
 
-def gone_page(language: str) -> str:
-    """Return what stands where there is no room; it asks for nothing any more.
+def door_page(language: str, gone: bool) -> str:
+    """Return what stands where there is no room: a field for the code of one.
 
     Parameters
     ----------
     language : str
         What the phone's browser would like to read, as it says in ``Accept-Language``.
+    gone : bool
+        Whether a room was asked for that is not there.
     """
     lang, words = phone_words(language[:2])
-    return PAGE.format(
-        lang=lang,
-        title="nnviz",
-        style=_style(),
+    main = MAIN.format(
         room="",
         version="gone",
         left="",
@@ -93,12 +106,11 @@ def gone_page(language: str) -> str:
         said_in="",
         heading="nnviz",
         code="",
-        question="",
-        status=words.gone,
+        question=DOOR.format(code=words.code, enter=words.enter),
+        status=words.gone if gone else "",
         place="",
-        look=words.look,
-        script="",
     )
+    return PAGE.format(lang=lang, title="nnviz", style=_style(), main=main, after="")
 
 
 @cache

@@ -22,6 +22,8 @@ class PhoneWords:
         The link that loads the page anew; what is said where the network fails.
     gone, changed, full, input, late, cookie : str
         Why something was not done.
+    code, enter : str
+        Where the code of a room is typed.
     """
 
     room: str
@@ -46,6 +48,8 @@ class PhoneWords:
     input: str
     late: str
     cookie: str
+    code: str
+    enter: str
 
 
 _WORDS = {
@@ -72,6 +76,8 @@ _WORDS = {
         input="This could not be read. Please choose again.",
         late="The vote is closed: your last tap came too late.",
         cookie="Your vote was not counted: this browser keeps no cookies. Allow them for this page, and choose again.",
+        code="Code of the room, five letters",
+        enter="Enter",
     ),
     "de": PhoneWords(
         room="Raum {code}",
@@ -96,6 +102,8 @@ _WORDS = {
         input="Das war nicht lesbar. Bitte wählen Sie noch einmal.",
         late="Die Abstimmung ist geschlossen: Ihre letzte Wahl kam zu spät.",
         cookie="Ihre Wahl wurde nicht gezählt: Dieser Browser behält keine Cookies. Bitte erlauben Sie sie hier.",
+        code="Code des Raums, fünf Buchstaben",
+        enter="Eintreten",
     ),
     "fr": PhoneWords(
         room="Salle {code}",
@@ -120,6 +128,8 @@ _WORDS = {
         input="Choix illisible. Choisissez de nouveau.",
         late="Le vote est clos : votre dernier choix est arrivé trop tard.",
         cookie="Votre vote n’a pas été compté : ce navigateur refuse les cookies. Autorisez-les pour cette page.",
+        code="Code de la salle, cinq lettres",
+        enter="Entrer",
     ),
     "es": PhoneWords(
         room="Sala {code}",
@@ -144,6 +154,8 @@ _WORDS = {
         input="No se ha podido leer. Elija otra vez.",
         late="La votación está cerrada: su última elección llegó tarde.",
         cookie="Su voto no se ha contado: este navegador no guarda cookies. Permítalas para esta página.",
+        code="Código de la sala, cinco letras",
+        enter="Entrar",
     ),
 }
 

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from nnviz.lessons.lesson import MEASURED, Ask, Lesson, Step
-from nnviz.lessons.markup import plain, to_html
+from nnviz.lessons.markup import paragraphs_to_html, plain, to_html
 from nnviz.lessons.views import address_of_view
 from nnviz.ui.drawings.packaged import BUNDLES
 
@@ -103,7 +103,7 @@ def _step(step: Step) -> dict[str, Any]:
         "id": step.id,
         "address": address_of_view(step.view),
         "say": to_html(step.say),
-        "notes": to_html(step.notes.strip()),
+        "notes": paragraphs_to_html(step.notes),
         "words": words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …",
         "minutes": step.minutes,
         "plays": bool(step.do),

@@ -8,8 +8,8 @@ from starlette.routing import BaseRoute, Route
 from streamlit.net_util import get_internal_ip
 
 from nnviz.export.address import address_of, is_local
-from nnviz.lessons.library import lesson as known_lesson
 from nnviz.ui.drawings.packaged import BUNDLES
+from nnviz.ui.lessons.known import known_lesson
 from nnviz.ui.lessons.measured_answers import BusyError, MeasuredAnswers
 from nnviz.ui.lessons.presenter_page import CONTENT_POLICY, FILES, missing_page, presenter_page, versioned
 

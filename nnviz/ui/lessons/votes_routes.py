@@ -5,7 +5,9 @@ in one `Hall`: with several processes a proxy sends everything below ``hall/`` t
 """
 
 import secrets
+import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -22,7 +24,7 @@ from nnviz.lessons.hall.hall_error import HallError
 from nnviz.lessons.hall.lecture_address import lecture_address
 from nnviz.lessons.hall.records import LecturersStep, RoomState, is_voter
 from nnviz.lessons.hall.room_code import LENGTH, read_code
-from nnviz.ui.lessons.phone_page import content_policy, gone_page, phone_page
+from nnviz.ui.lessons.phone_page import content_policy, door_page, phone_main, phone_page
 from nnviz.ui.lessons.requests import HEADERS, NOTHING, json_answer, read_form, read_json
 
 VOTER = "nnviz_voter"
@@ -30,6 +32,9 @@ VOTER = "nnviz_voter"
 
 VOTER_SECONDS = 6 * 3600
 """How long a phone keeps it after its last look."""
+
+PROGRAM = "x-phone-program"
+"""A header of the page's own program, which needs no whole page and follows no redirection."""
 
 STATUS = {"gone": 404, "token": 403, "closed": 409, "changed": 409, "full": 503, "voter": 400, "input": 400}
 
@@ -47,6 +52,7 @@ def votes_routes(hall: Hall) -> list[BaseRoute]:
         "close": routes.close,
     }
     return [
+        Route("/", _answering(routes.door)),
         Route("/rooms", _answering(routes.open_room), methods=["POST"]),
         Route(f"{room}/vote", _answering(routes.vote), methods=["POST"]),
         Route(f"{room}/state", _answering(routes.state)),
@@ -85,6 +91,7 @@ def _answering(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
+        _send_at_once(request)
         try:
             return await endpoint(request)
         except HallError as refusal:
@@ -95,6 +102,19 @@ def _answering(endpoint: Endpoint) -> Endpoint:
             return answered
 
     return answer
+
+
+def _send_at_once(request: Request) -> None:
+    """Have the connection send a short answer without waiting for the one that it sent before to be confirmed: 40 ms.
+
+    Uvicorn sends head and body in two parts, on sockets that Streamlit made without this option. There is no public
+    place for it; where the connection is kept elsewhere, answers come later.
+    """
+    transport = getattr(getattr(request.receive, "__self__", None), "transport", None)
+    connection = transport and transport.get_extra_info("socket")
+    if connection is not None:
+        with suppress(OSError):  # the phone has gone
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 class _Routes:
@@ -123,23 +143,40 @@ class _Routes:
                 if refusal.reason != "full":
                     raise
                 refused = refusal.reason
-            page = phone_page(self._hall.state(code), self._hall.answer(code, voter), refused)
+            page = self._shown(request, code, voter, refused)
         except HallError:
-            return HTMLResponse(gone_page(request.headers.get("accept-language", "en")), 404, headers)
+            return HTMLResponse(door_page(_languages(request), gone=True), 404, headers)
         answered = HTMLResponse(page, 200, headers)
         _keep(answered, request, voter)
         return answered
 
+    def _shown(self, request: Request, code: str, voter: str, refused: str) -> str:
+        """Return the page, or what of it the page's program takes over."""
+        write = phone_main if PROGRAM in request.headers else phone_page
+        return write(self._hall.state(code), self._hall.answer(code, voter), refused)
+
+    async def door(self, request: Request) -> Response:
+        """Answer with the page on which a room's code is typed, and lead from there to the room."""
+        typed = request.query_params.get("code", "")
+        code = read_code(typed)
+        if code:
+            return RedirectResponse(code, 303, HEADERS)
+        headers = {**HEADERS, "Content-Security-Policy": content_policy()}
+        return HTMLResponse(door_page(_languages(request), gone=bool(typed)), 200, headers)
+
     async def vote(self, request: Request) -> Response:
-        """Take an answer and lead back to the page, which says what became of it."""
+        """Take an answer, and lead back to the page, which says what became of it; its program is told at once."""
         code = _room(request)
         sent = await read_form(request)
-        said = ""
+        voter = _voter_of(request) or ""
+        refused = ""
         try:
-            self._hall.vote(code, _voter_of(request) or "", sent.get("option"), sent.get("at"), sent.get("round"))
+            self._hall.vote(code, voter, sent.get("option"), sent.get("at"), sent.get("round"))
         except HallError as refusal:
-            said = f"?said={refusal.reason}"
-        return RedirectResponse(f"../{code or 'gone'}{said}", 303, HEADERS)
+            refused = refusal.reason
+        if PROGRAM in request.headers and refused != "gone":
+            return HTMLResponse(self._shown(request, code, voter, refused), 200, HEADERS)
+        return RedirectResponse(f"../{code or 'gone'}{refused and f'?said={refused}'}", 303, HEADERS)
 
     async def state(self, request: Request) -> Response:
         return json_answer(state_record(self._hall.state(_room(request), _voter_of(request))))
@@ -182,6 +219,11 @@ def _room(request: Request) -> str:
     """Return the room's code; an empty text where it cannot be one."""
     given: str = request.path_params["room"]
     return (read_code(given) or "") if len(given) == LENGTH else ""
+
+
+def _languages(request: Request) -> str:
+    """Return what the phone's browser would like to read."""
+    return request.headers.get("accept-language", "en")
 
 
 def _voter_of(request: Request) -> str | None:

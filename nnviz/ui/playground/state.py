@@ -45,6 +45,13 @@ class PlaygroundState(PageState[RunSettings]):
                 st.rerun(STAGE)
         return ""
 
+    def visit(self) -> None:
+        """Begin anew where the address leads; the training on view becomes a past one."""
+        super().visit()
+        session().pop(GIVEN_UP, None)
+        if PLAYER in session():
+            _go_where_the_address_leads(session()[PLAYER])
+
     def adopt(self, settings: RunSettings) -> None:
         """Train with these settings from now on."""
         self.use(settings)
@@ -116,11 +123,7 @@ def player() -> RunPlayer:
 
 def _first_player() -> RunPlayer:
     """Go the way of the address, or start with the usual settings where these cannot be carried out."""
-    _ = state.settings
-    query = st.query_params.to_dict()
-    recipe, notes = RunRecipe.from_query(query)
-    for text in notes[len(RunSettings.from_query(query)[1]) :]:
-        state.note(text)
+    recipe = _recipe_of_address()
     try:
         session()[PLAYER] = run_player = RunPlayer(recipe.start, shared=shared_frames())
         if recipe.step or recipe.changes:
@@ -131,6 +134,31 @@ def _first_player() -> RunPlayer:
     state.keep(run_player.settings)
     state.forget_history()
     return run_player
+
+
+def _recipe_of_address() -> RunRecipe:
+    """Read where the address leads, and note what of it is left out."""
+    _ = state.settings
+    query = st.query_params.to_dict()
+    recipe, notes = RunRecipe.from_query(query)
+    for text in notes[len(RunSettings.from_query(query)[1]) :]:
+        state.note(text)
+    return recipe
+
+
+def _go_where_the_address_leads(run_player: RunPlayer) -> None:
+    """Have a player that is there already begin anew with the way of the address."""
+    recipe = _recipe_of_address()
+    try:
+        if recipe.step or recipe.changes:
+            replay(run_player, recipe)
+        else:
+            run_player.begin(recipe.start)
+    except ValueError as error:
+        state.note(f"The settings in the address cannot be used: {error}")
+        run_player.begin(RunSettings())
+    state.keep(run_player.settings)
+    state.forget_history()
 
 
 def replay(run_player: RunPlayer, recipe: RunRecipe, own: Dataset | None = None) -> None:

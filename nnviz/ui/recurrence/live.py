@@ -33,6 +33,7 @@ from nnviz.ui.recurrence.state import PLAYER, fields, state
 from nnviz.ui.recurrence.unroll import TEXTBOOK
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.layout import stage_container
+from nnviz.ui.shell.lesson_place import in_lesson
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
 from nnviz.ui.shell.startup import training_turns
@@ -66,7 +67,7 @@ def _section() -> None:
     playing = _player()
     state.show_notes()
     answered = is_answered(ASKED)
-    playing.locked = "" if answered else LOCKED
+    playing.locked = "" if answered or in_lesson() else LOCKED
     playing.message = playing.locked or playing.message.replace(LOCKED, "")
     playing.forget_browser()
     left, right = st.columns([1, 3.9], gap="small")
@@ -175,7 +176,7 @@ def _below(playing: RunPlayer) -> None:
         if is_open:
             words = "**This step, as shown.** Opening the address trains the same network to it, bit for bit."
             share_fields("recurrence.live", state.shared, "Recurrence", words, "step")
-            export_panel(run, playing.history, None, _take_weights)
+            export_panel(run, playing.history, None, _take_weights, view=state.shared)
 
 
 def _playground(recipe: RunRecipe) -> None:

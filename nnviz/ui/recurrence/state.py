@@ -9,7 +9,7 @@ from nnviz.experiments.recurrence.live import at_step
 from nnviz.experiments.recurrence.settings import RecurrenceSettings
 from nnviz.export.address import Addressed
 from nnviz.stage.run_player import RunPlayer
-from nnviz.ui.shell.page_state import PageState
+from nnviz.ui.shell.page_state import TRAINING, PageState
 from nnviz.ui.shell.session import SETTINGS, session
 from nnviz.ui.widgets.fields import Fields
 
@@ -50,5 +50,5 @@ class RecurrenceState(PageState[RecurrenceSettings]):
 
 state = RecurrenceState("recurrence", RecurrenceSettings)
 fields = Fields(state)
-PLAYER = state.key("live.player")
+PLAYER = state.key(TRAINING)
 """The training of the topic "Live" in a visitor's session."""

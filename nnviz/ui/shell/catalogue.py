@@ -36,6 +36,13 @@ class Entry:
 CATALOGUE = (
     Entry("home", "Home", ":material/home:", "", ""),
     Entry(
+        "lessons",
+        "Lessons",
+        ":material/co_present:",
+        "",
+        "A lecture step by step on these pages, with questions: in the hall, or alone at home.",
+    ),
+    Entry(
         "matrices",
         "Matrices",
         ":material/grid_on:",

@@ -5,13 +5,19 @@ reached the browser, Streamlit carries the request out behind the run of the new
 but tells the browser that the old page is on view, and the browser takes away all that the new one has drawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from itertools import count
+from typing import Any, NoReturn
 
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.app_session import AppSession
 
+from nnviz.ui.shell.session import SWITCHED, session
+
 PAGE = "_nnviz_page"
+OVER = "_nnviz_switch_that_is_over"
 
 Request = Callable[[Any, Any], None]
 
@@ -35,8 +41,40 @@ def on_view_alone(request: Request) -> Request:
             page = client_state.page_script_hash
             if not client_state.fragment_id:
                 setattr(session, PAGE, page)
-            elif getattr(session, PAGE, "") not in ("", page):
+                setattr(session, OVER, _switch(session))
+            elif getattr(session, PAGE, "") != "" and page not in _on_view(session):
                 return
         request(session, client_state)
 
     return request_rerun
+
+
+def switch_page(page: StreamlitPage, query: Mapping[str, str]) -> NoReturn:
+    """Show another page, which the visitor has not chosen by a link: its fragments may ask for runs, too.
+
+    Parameters
+    ----------
+    page : StreamlitPage
+    query : mapping of str to str
+        The parameters of its address.
+    """
+    session()[SWITCHED] = (next(_NUMBERS), page._script_hash)
+    st.switch_page(page, query_params=query)
+
+
+_NUMBERS = count()
+
+
+def _switch(session: Any) -> tuple[int, str] | None:
+    """Return the last switch to another page that the program has made in a session, with its number."""
+    try:
+        switched: tuple[int, str] = session.session_state[SWITCHED]
+    except (AttributeError, KeyError):
+        return None
+    return switched
+
+
+def _on_view(session: Any) -> tuple[str, ...]:
+    """Return the pages that may be on view: the last that was chosen, and what the program has switched to since."""
+    chosen, switched = getattr(session, PAGE, ""), _switch(session)
+    return (chosen,) if switched is None or switched == getattr(session, OVER, None) else (chosen, switched[1])

@@ -8,11 +8,15 @@ import streamlit as st
 
 from nnviz.experiments.address.record import AddressRecord
 from nnviz.export.address import Addressed
+from nnviz.ui.shell.lesson_place import split_query
 from nnviz.ui.shell.session import ARRIVING, CORRECTED, HISTORY, NOTES, SETTINGS
 from nnviz.ui.shell.settings_history import SettingsHistory
 from nnviz.ui.widgets.untrusted_text import show_warning
 
 S = TypeVar("S", bound=AddressRecord)
+
+TRAINING = "live.player"
+"""The key of a page's training that its settings lead to: visited anew, the page begins another one."""
 
 
 class PageState(Generic[S]):
@@ -36,7 +40,8 @@ class PageState(Generic[S]):
         """The settings in this session; at first those of the address, with a note on what was dropped."""
         key = SETTINGS + self.page
         if key not in st.session_state:
-            st.session_state[key], notes = self.record.from_query(st.query_params.to_dict())
+            _, query = split_query(st.query_params.to_dict())
+            st.session_state[key], notes = self.record.from_query(query)
             for text in notes:
                 self.note(text)
         settings: S = st.session_state[key]
@@ -46,6 +51,11 @@ class PageState(Generic[S]):
         """Make these the page's settings; those before come back by `undo`."""
         st.session_state[HISTORY + self.page] = self.history.after(self.settings, settings, monotonic())
         st.session_state[SETTINGS + self.page] = settings
+
+    def visit(self) -> None:
+        """Take the settings from the address, as though the page had just been opened by it."""
+        for key in (SETTINGS + self.page, HISTORY + self.page, NOTES + self.page, self.key(TRAINING)):
+            st.session_state.pop(key, None)
 
     def adopt(self, settings: S) -> None:
         """Carry settings out and keep them.
@@ -128,7 +138,8 @@ class PageState(Generic[S]):
         prevents it, the address waits for `correct_address`.
         """
         present = st.query_params.to_dict()
-        wanted = self.record.foreign(present) | self.in_address.to_query()
+        of_lesson, others = split_query(present)
+        wanted = self.record.foreign(others) | self.in_address.to_query() | of_lesson
         if present == wanted:
             return
         if st.session_state.get(ARRIVING):

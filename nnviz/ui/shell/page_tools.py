@@ -1,6 +1,8 @@
 """What every page has beside its content: its style, and projector mode, which lasts from page to page."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -9,6 +11,7 @@ from nnviz.ui.drawings.packaged import packaged_component
 from nnviz.ui.shell.session import ARRIVING, CORRECTED, PROJECTOR, session
 
 _STYLE = Path(__file__).with_name("page.css")
+_EMBEDDED_STYLE = Path(__file__).with_name("embedded.css")
 
 PARAMETER = "projector"
 """The parameter of an address that opens it in projector mode; `1` switches it on."""
@@ -16,14 +19,39 @@ PARAMETER = "projector"
 _TOOLS = "page_tools"
 
 
-def page_tools() -> None:
-    """Draw what belongs to every page. Call it before the page runs."""
+def is_embedded() -> bool:
+    """Return whether another web page shows this one in a frame, by ``?embed=true``: then it has no navigation."""
+    return bool(st.context.is_embedded)
+
+
+def page_tools(lesson: Mapping[str, Any] | None = None, carry_out: Callable[[object], None] | None = None) -> None:
+    """Draw what belongs to every page. Call it before the page runs.
+
+    Parameters
+    ----------
+    lesson : mapping, optional
+        What the bar of lessons is told (nnviz/ui/lessons/bar.py).
+    carry_out : callable, optional
+        Called with what the bar asks for, before the page runs again.
+    """
     st.html(_STYLE)
+    if is_embedded():
+        st.html(_EMBEDDED_STYLE)
     _read_address()
     on = bool(session().get(PROJECTOR))
+
+    def asked() -> None:
+        if carry_out is not None:
+            carry_out((session().get(_TOOLS) or {}).get("lesson"))
+
     with st.container(key="page-tools"):
         packaged_component("page")(
-            key=_TOOLS, data={"projector": on}, height="content", width="content", on_projector_change=_switched
+            key=_TOOLS,
+            data={"projector": on, "lesson": lesson},
+            height="content",
+            width="content",
+            on_projector_change=_switched,
+            on_lesson_change=asked,
         )
 
 

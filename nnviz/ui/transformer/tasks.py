@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.engine import Attention, assignment
+from nnviz.engine import Attention, TrainState, assignment
+from nnviz.experiments.attending.recipe import TransformerRecipe
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.tasks import conclusions
 from nnviz.experiments.transformer.diagnosis import diagnose_task
@@ -32,6 +33,8 @@ from nnviz.experiments.transformer.tasks_settings import (
     TASKS_SAMPLES,
     TasksTask,
 )
+from nnviz.export.notebook import NOTEBOOK
+from nnviz.export.transformer_notebook import transformer_notebook
 from nnviz.export.transformer_script import transformer_script
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.inspector import inspector
@@ -41,6 +44,7 @@ from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
+from nnviz.ui.widgets.run_export import address_here
 from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
@@ -50,6 +54,9 @@ PACE = 40
 """Milliseconds from one frame to the next."""
 
 HEIGHT = 18.0
+
+Written = Callable[[TransformerRecipe, TrainState], str]
+"""Writes a file of a training at a step."""
 
 
 def _section() -> None:
@@ -194,16 +201,28 @@ def _behind(recording: Recording) -> None:
         if is_open:
             st.caption(f"Forward and backward pass on this sequence, at step {step}, where the training stands")
             inspector(pass_at(now, recording), KEY)
-    st.download_button(
-        f"NumPy script of step {step}",
-        lambda: transformer_script(task_of(now).recipe, recording.state_at(frame)[0]),
-        f"nnviz-transformer-{now.tasks_task}-step-{step}.py",
-        "text/x-python",
-        key=state.key("tasks.script"),
-        on_click="ignore",
-        icon=":material/download:",
-        help="Data, weights, both passes and Adam in pure NumPy; it computes the loss of this step and trains on.",
-    )
+    recipe, here = task_of(now).recipe, address_here(state.shared)
+    files: dict[str, tuple[str, Written, str, str]] = {
+        "script": (f"NumPy script of step {step}", transformer_script, ".py", "text/x-python"),
+        "notebook": (f"Notebook of step {step}", partial(transformer_notebook, address=here), ".ipynb", NOTEBOOK),
+    }
+    with st.container(horizontal=True, gap="small"):
+        for name, (label, written, ending, mime) in files.items():
+            st.download_button(
+                label,
+                partial(_made, written, recipe, recording, frame),
+                f"nnviz-transformer-{now.tasks_task}-step-{step}{ending}",
+                mime,
+                key=state.key(f"tasks.{name}"),
+                on_click="ignore",
+                icon=":material/download:",
+                help="Data, weights, both passes and Adam in NumPy; it computes the loss of this step and trains on.",
+            )
+
+
+def _made(written: Written, recipe: TransformerRecipe, recording: Recording, frame: int) -> str:
+    """Write a file when its button is pressed: the training is computed again as far as its frame."""
+    return written(recipe, recording.state_at(frame)[0])
 
 
 def _conclusions() -> Sequence[str]:

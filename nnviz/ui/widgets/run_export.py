@@ -7,8 +7,10 @@ from math import ceil
 import streamlit as st
 
 from nnviz.experiments import Run, RunRecipe
-from nnviz.export.address import address_of
+from nnviz.export.address import Addressed, address_of
 from nnviz.export.figures_page import MEGABYTES, figures_page
+from nnviz.export.notebook import NOTEBOOK
+from nnviz.export.run_notebook import run_notebook
 from nnviz.export.script import file_stem, numpy_script
 from nnviz.export.tables import history_columns, history_csv, history_npz, settings_csv, weights_csv
 from nnviz.export.weights import ROOM, save_weights
@@ -37,6 +39,7 @@ def export_panel(
     recipe: RunRecipe | None = None,
     on_weights: Callable[[bytes], None] | None = None,
     page: str | None = None,
+    view: Addressed | None = None,
 ) -> None:
     """Draw the buttons that save what is on view, and the field that loads weights.
 
@@ -53,13 +56,21 @@ def export_panel(
         Called with the bytes of a file of weights; a ValueError that it raises is shown. Without it nothing is loaded.
     page : str, optional
         The page's own address; the one in the visitor's browser unless given.
+    view : Addressed, optional
+        What the address leads to that the notebook holds; the recipe unless given.
     """
+    address, dark = address_here(recipe, page), is_dark()
+    shared = address_here(view, page) if view is not None else address
     stem, columns = file_stem(run), history_columns(run)
     script, numbers, figures = st.columns((3, 5, 3), gap="medium")
     with script:
         st.markdown("**Script**")
-        _download("NumPy script", lambda: numpy_script(run), f"{stem}.py", "text/x-python", "script")
-        st.caption("Network, data and training in pure NumPy; it reproduces the losses of this step.")
+        with st.container(horizontal=True, gap="small"):
+            _download("NumPy script", lambda: numpy_script(run), f"{stem}.py", "text/x-python", "script")
+            _download(
+                "Notebook .ipynb", lambda: run_notebook(run, history, shared), f"{stem}.ipynb", NOTEBOOK, "notebook"
+            )
+        st.caption("Network, data and training in pure NumPy; both reproduce the losses of this step.")
     with numbers:
         st.markdown("**Numbers**")
         with st.container(horizontal=True, gap="small"):
@@ -70,7 +81,6 @@ def export_panel(
             _download("Settings .csv", lambda: settings_csv(run.settings), f"{stem}-settings.csv", _CSV, "settings")
     with figures:
         st.markdown("**Figures**")
-        address, dark = _address(recipe, page), is_dark()
         _download(
             "Figures .html",
             lambda: figures_page(run, history, recipe, address, dark),
@@ -89,11 +99,11 @@ def _download(label: str, make: Callable[[], str | bytes], name: str, mime: str,
     st.download_button(label, make, name, mime, key=f"export_{key}", on_click="ignore", icon=icon)
 
 
-def _address(recipe: RunRecipe | None, page: str | None) -> str:
-    """Return the address for the page of figures; empty where there is none."""
+def address_here(view: Addressed | None, page: str | None = None) -> str:
+    """Return the address that files hold; empty where there is none."""
     here = page or st.context.url or ""
     try:
-        return address_of(recipe, here) if recipe is not None and here else ""
+        return address_of(view, here) if view is not None and here else ""
     except ValueError:
         return ""
 

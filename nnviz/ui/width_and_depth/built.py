@@ -12,7 +12,8 @@ from nnviz.engine import Array, Network, gradient_check, loss
 from nnviz.experiments.inspection import Step
 from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.width_and_depth.fitting import Task, begin
-from nnviz.export.network_files import network_script, network_weights
+from nnviz.export.network_files import network_notebook, network_script, network_weights
+from nnviz.export.notebook import NOTEBOOK
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.folded import folded
 from nnviz.ui.width_and_depth.state import state
@@ -47,6 +48,7 @@ def built_panel(name: str, network: Network, task: Task, title: str) -> None:
         with st.container(horizontal=True, gap="small"):
             for label, make, file, mime in (
                 ("NumPy script", partial(network_script, network, X, title), f"{name}.py", "text/x-python"),
+                ("Notebook .ipynb", partial(network_notebook, network, X, title), f"{name}.ipynb", NOTEBOOK),
                 ("Weights .npz", partial(network_weights, network), f"{name}-weights.npz", "application/zip"),
             ):
                 st.download_button(

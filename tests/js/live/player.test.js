@@ -359,3 +359,16 @@ test("a step of the past with coarser maps is asked for again, one with whole ma
   player.command("seek", 1);
   assert.equal(stage.by("command").at(-1).shown, 1);
 });
+
+test("a step just before the newest one is shown when its frame comes, though the newest is the nearest that is held", () => {
+  const stage = standing();
+  stage.give(2, { newest: 12 }, { points: steps(1, 12), frames: [4, 8, 12] });
+  stage.run(500);
+  const { player } = stage;
+  player.look(player.buffer.nearest(11));
+  player.sought = 11;
+  player.command("seek", 11);
+  stage.give(3, { newest: 12, answers: stage.by("command")[0].n }, { frames: [frameOf(11)], since: 12 });
+  assert.equal(player.shown, 11);
+  assert.ok(player.back);
+});

@@ -14,6 +14,8 @@ from nnviz.lessons.hall.hall_error import HallError
 from nnviz.lessons.hall.lecture_address import lecture_address
 from nnviz.lessons.hall.records import LecturersStep
 from nnviz.lessons.hall.room_code import AVOIDED, LETTERS, new_code, read_code
+from nnviz.lessons.library import lessons
+from nnviz.lessons.views import address_of_view
 from tests.lessons.hall.halls import QUESTION, Clock, Lecture, phone
 
 
@@ -244,3 +246,17 @@ def test_a_large_hall_is_asked_to_look_less_often():
         lecture.hall.arrive(lecture.room, phone(number))
     assert lecture.state.poll == 1000 / limits.LOOKS
     assert Lecture(Clock()).state.poll == limits.ASK_AGAIN
+
+
+def test_a_hall_takes_every_step_that_a_lesson_may_have():
+    step = LecturersStep.read("a" * 40, f"playground?{'x' * 7900}", "q" * 300, ["o" * 119 + str(i) for i in range(6)])
+    assert len(step.options) == 6
+    for known in lessons():
+        for one in known.steps:
+            ask = one.ask
+            LecturersStep.read(
+                one.id,
+                address_of_view(one.view),
+                ask and ask.question,
+                ask and [option.text for option in ask.options],
+            )

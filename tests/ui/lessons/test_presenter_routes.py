@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from nnviz.lessons.lesson import Ask, Choice, Lesson, Step, View
-from nnviz.lessons.library import lessons
+from nnviz.lessons.library import FOLDER, lessons
 from nnviz.ui.lessons.measured_answers import KEPT, WAITING, AnswerOfTheNetwork, BusyError, MeasuredAnswers
 from nnviz.ui.lessons.presenter_page import presenter_page
 from nnviz.ui.lessons.presenter_routes import presenter_routes
@@ -32,8 +32,34 @@ LESSON = Lesson(
 )
 
 
+FILE = """
+lesson: 1
+title: Softmax
+author: A. Lecturer
+language: en
+licence: CC BY 4.0
+steps:
+  - id: asks
+    view: softmax?z=3,1,-1
+    ask:
+      question: What happens to the last probability?
+      options:
+        it falls: below -0.000001
+        it stays: -0.000001 to 0.000001
+        it rises: above 0.000001
+      answer: measured
+      measure: change of the last when 1 is added to the first
+      why: The **denominator** grows.
+  - id: says
+    view: softmax?z=3,1,-1
+    say: No question.
+"""
+
+
 @pytest.fixture
-def browser() -> Browser:
+def browser(tmp_path, monkeypatch) -> Browser:
+    (tmp_path / "own.yaml").write_text(FILE, encoding="utf-8")
+    monkeypatch.setenv(FOLDER, str(tmp_path))
     return Browser(Starlette(routes=[Mount("/hall", routes=presenter_routes())]))
 
 
@@ -48,7 +74,7 @@ def test_the_page_holds_notes_answers_and_the_step_to_begin_with():
     assert data["at"] == "second"
     first, second, third = data["steps"]
     assert first["address"] == "playground?hidden=4"
-    assert first["notes"].startswith("Say <code>W</code>.")
+    assert first["notes"].startswith("<p>Say <code>W</code>.</p>")
     assert first["say"] == "Read <em>this</em>"
     assert second["ask"]["answer"] == 0 and not second["ask"]["measured"]
     assert second["words"] == ASK.question, "the first words of a step without a line for the hall are its question"
@@ -73,14 +99,14 @@ def test_every_shipped_lesson_has_its_page(browser):
 
 
 def test_the_page_is_kept_by_nobody_and_loads_nothing_from_elsewhere(browser):
-    answer = browser.get("/hall/presenter?lesson=sigmoid-layers&at=where-it-stops")
+    answer = browser.get("/hall/presenter?lesson=own&at=says")
     assert answer.headers["cache-control"] == "no-store"
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert not re.search(r'(src|href)="(https?:)?//', answer.text)
 
 
 def test_what_the_page_loads_is_kept_for_ever_under_a_name_that_follows_its_content(browser):
-    page = browser.get("/hall/presenter?lesson=sigmoid-layers").text
+    page = browser.get("/hall/presenter?lesson=own").text
     names = re.findall(r'"(presenter/presenter-[0-9a-f]{16}\.(?:js|css))"', page)
     assert len(names) == 2
     for name in names:
@@ -97,20 +123,18 @@ def test_a_lesson_that_nobody_has_is_told_as_text(browser):
 
 
 def test_the_measured_answer_of_a_step(browser):
-    answer = browser.get("/hall/lesson/sigmoid-layers/measured?at=six-layers")
+    answer = browser.get("/hall/lesson/own/measured?at=asks")
     assert answer.status == 200
-    assert answer.json["option"] == 0
-    assert float(answer.json["value"]) > 0.6
-    assert answer.json["why"].startswith("The gradient")
+    assert answer.json == {"option": 0, "value": "−0.009499", "why": "The <strong>denominator</strong> grows."}
 
 
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("sigmoid-layers/measured?at=nowhere", 404),
-        ("sigmoid-layers/measured", 404),
-        ("unheard-of/measured?at=six-layers", 404),
-        ("sigmoid-layers/measured?at=where-it-stops", 409),
+        ("own/measured?at=nowhere", 404),
+        ("own/measured", 404),
+        ("unheard-of/measured?at=asks", 404),
+        ("own/measured?at=says", 409),
     ],
 )
 def test_without_a_measured_answer_there_is_a_reason(browser, path: str, status: int):
@@ -140,10 +164,10 @@ def test_a_place_that_is_none_is_refused(browser, query):
     assert answer.json["error"].startswith("expected ")
 
 
-def test_the_presenters_page_stands_beside_the_rooms():
+def test_the_presenters_page_stands_beside_the_rooms(browser):
     browser = Browser(Starlette(routes=hall_routes()))
-    assert browser.get("/hall/presenter?lesson=sigmoid-layers").status == 200
-    assert browser.post("/hall/rooms", {"lesson": "sigmoid-layers", "title": "Sigmoid"}).status == 201
+    assert browser.get("/hall/presenter?lesson=own").status == 200
+    assert browser.post("/hall/rooms", {"lesson": "own", "title": "Softmax"}).status == 201
 
 
 def test_an_answer_is_computed_once_however_many_ask():

@@ -11,6 +11,7 @@ from nnviz.lessons.hall import limits
 from nnviz.lessons.hall.hall import Hall
 from nnviz.lessons.hall.limits import BODY
 from nnviz.ui.lessons.phone_words import _WORDS
+from nnviz.ui.lessons.routes import hall_routes
 from nnviz.ui.lessons.votes_routes import VOTER, votes_routes
 from tests.ui.lessons.asking import Browser
 
@@ -67,6 +68,21 @@ def test_a_phone_votes_without_programs_changes_its_mind_and_reads_what_became_o
     assert lecture.present("round", open=False).json["histograms"] == [[0, 1]]
     page = phone.get(lecture.at).text
     assert "The vote is closed. Your answer: tanh." in page and "Votes: 1 (100 %)" in page and "<form" not in page
+
+
+def test_the_pages_program_gets_what_has_changed_without_a_redirection():
+    lecture = Lecture()
+    lecture.ask()
+    phone = lecture.phone()
+    answer = phone.send(f"{lecture.at}/vote", {"option": 1, "at": "why-sigmoid", "round": 1}, x_phone_program="1")
+    assert answer.status == 200 and answer.text.startswith("<main") and "Your answer: tanh." in answer.text
+    assert phone.get(lecture.at, x_phone_program="1").text == answer.text
+    assert answer.text in phone.get(lecture.at).text
+    lecture.present("round", open=False)
+    answer = phone.send(f"{lecture.at}/vote", {"option": 0, "at": "why-sigmoid", "round": 1}, x_phone_program="1")
+    assert "too late" in answer.text and lecture.state["histograms"] == [[0, 1]]
+    lecture.present("close")
+    assert phone.send(f"{lecture.at}/vote", {"option": 0}, x_phone_program="1").status == 303
 
 
 def test_a_lecture_with_two_rounds_and_the_measured_answer():
@@ -300,6 +316,26 @@ def test_a_room_that_is_gone_says_so_in_the_phones_language():
     assert Browser(lecture.app).get(f"{lecture.at}/state").json["reason"] == "gone"
     assert Browser(lecture.app).send(f"{lecture.at}/vote", {"option": 0}).status == 303
     assert Browser(lecture.app).get("/hall/<script>").status == 404
+
+
+def test_who_cannot_scan_types_the_code():
+    lecture = Lecture("/nn")
+    phone = Browser(lecture.app)
+    page = phone.get("/nn/hall/", accept_language="fr").text
+    assert '<form action="./">' in page and "Code de la salle" in page and "<script" not in page
+    assert phone.get(f"/nn/hall/?code={lecture.room.lower()}+").headers["location"] == lecture.room
+    assert "no room with this code" in phone.get("/nn/hall/?code=<b>").text
+    assert '<form action="./">' in phone.get("/nn/hall/BCDFG").text, "mistyped: once more"
+
+
+@pytest.mark.parametrize("base", ["", "/nn/"])
+def test_all_routes_of_the_hall_lie_below_the_path_that_the_app_is_served_at(base, monkeypatch):
+    monkeypatch.setattr("nnviz.ui.lessons.routes.config.get_option", {"server.baseUrlPath": base}.get)
+    browser = Browser(Starlette(routes=hall_routes()))
+    at = f"{base.rstrip('/')}/hall"
+    assert urljoin(f"http://h{at}", browser.get(at).headers["location"]) == f"http://h{at}/"
+    assert browser.get(f"{at}/").status == browser.get(f"{at}/presenter?lesson=no").status - 204 == 200
+    assert browser.post(f"{at}/rooms", {"lesson": "x", "title": "y"}).status == 201
 
 
 def test_a_full_room_still_shows_the_question_and_says_that_it_is_full(monkeypatch):

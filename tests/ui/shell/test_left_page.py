@@ -6,6 +6,7 @@ import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 
 from nnviz.ui.shell.left_page import on_view_alone
+from nnviz.ui.shell.session import SWITCHED
 
 
 @pytest.fixture
@@ -13,10 +14,13 @@ def asked():
     """Ask one session for several runs; the pages and fragments of those that were carried out come back."""
     done = []
     request = on_view_alone(lambda _, state: done.append(state and (state.page_script_hash, state.fragment_id)))
-    session = SimpleNamespace()
+    session = SimpleNamespace(session_state={})
 
     def ask(*states):
         for state in states:
+            if isinstance(state, str):  # the program switches to that page
+                session.session_state[SWITCHED] = (len(session.session_state), state)
+                continue
             request(session, state and ClientState(page_script_hash=state[0], fragment_id=state[1]))
         return done
 
@@ -43,3 +47,12 @@ def test_a_run_that_the_server_asks_for_leaves_the_page_as_it_is(asked):
         None,
         ("home", "frames"),
     ]
+
+
+def test_fragments_of_a_page_that_the_program_switched_to_run(asked):
+    assert asked(("softmax", ""), "playground", ("playground", "stage")) == [("softmax", ""), ("playground", "stage")]
+
+
+def test_that_page_is_left_too_once_another_one_is_chosen(asked):
+    done = asked(("softmax", ""), "playground", ("loss", ""), ("playground", "stage"), ("loss", "bars"))
+    assert done == [("softmax", ""), ("loss", ""), ("loss", "bars")]

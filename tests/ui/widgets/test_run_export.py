@@ -12,6 +12,7 @@ from tests.pages.messages import read
 
 LABELS = [
     "NumPy script",
+    "Notebook .ipynb",
     "Weights .npz",
     "Weights .csv",
     "History .npz",
@@ -63,7 +64,15 @@ def test_drawing_the_panel_makes_no_file(monkeypatch, panel):
     def made(*_):
         raise AssertionError("a file was made")
 
-    for name in ("numpy_script", "save_weights", "weights_csv", "history_csv", "settings_csv", "figures_page"):
+    for name in (
+        "numpy_script",
+        "run_notebook",
+        "save_weights",
+        "weights_csv",
+        "history_csv",
+        "settings_csv",
+        "figures_page",
+    ):
         monkeypatch.setattr(f"nnviz.ui.widgets.run_export.{name}", made)
     assert not panel.run().exception
 

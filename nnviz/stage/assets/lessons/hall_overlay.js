@@ -2,7 +2,7 @@
 // it is closed, and the answer of the network beside it. The lesson's bar mounts it and tells it the step.
 //
 //   const overlay = hallOverlay(root, { lesson, title, base, signal, changed: () => (channel.tell(), channel.tellRoom()) });
-//   overlay.show({ at, address, ask, phase });
+//   overlay.show({ at, address, ask, phase, busy, truth });
 //   overlay.vote(); // key V
 
 import { OverlayParts } from "./overlay_parts.js";
@@ -14,17 +14,8 @@ import { plainWords } from "./words.js";
 /** @typedef {import("./channel.js").Phase} Phase */
 /** @typedef {import("./channel.js").Room} Room */
 /** @typedef {import("./overlay_mode.js").Mode} Mode */
-/**
- * @typedef {object} Asked texts are HTML that the server has made safe
- * @property {string} question
- * @property {string[]} options
- * @property {number | null} answer the true option; null where it is measured
- * @property {string} why
- * @property {boolean} vote
- * @property {boolean} again
- * @property {number} seconds
- */
-/** @typedef {{at: string, address: string, ask: Asked | null, phase: Phase}} Shown */
+/** @typedef {import("./progress.js").Question} Asked */
+/** @typedef {{at: string, address: string, ask: Asked | null, phase: Phase, busy: boolean, truth: import("./histogram.js").Measured | null}} Shown `busy` while something plays; `truth` is the true option, as soon as it is known */
 /** @typedef {{lesson: string, title: string, language?: string, base: string, signal: AbortSignal, changed: () => void}} Options */
 
 export class HallOverlay {
@@ -36,7 +27,7 @@ export class HallOverlay {
     this.votes = new Votes(base, lesson);
     this.reach = new Reach(base, () => this.draw());
     /** @type {Shown} */
-    this.shown = { at: "", address: "", ask: null, phase: "view" };
+    this.shown = { at: "", address: "", ask: null, phase: "view", busy: false, truth: null };
     /** @type {import("./votes_client.js").RoomState | null} */
     this.state = null;
     /** What the network answered to the question on view, once it is revealed. @type {Required<import("./histogram.js").Measured> | null} */
@@ -55,11 +46,6 @@ export class HallOverlay {
     this.draw();
   }
 
-  /** For the other windows: what the network answered. */
-  get measured() {
-    return this.answer && { option: this.answer.option, value: this.answer.value };
-  }
-
   /** Whether a vote is on. */
   get voting() {
     return Boolean(this.state?.open);
@@ -67,8 +53,7 @@ export class HallOverlay {
 
   /** @returns {Mode} */
   get mode() {
-    const { at, phase } = this.shown;
-    const mode = this.chosen ?? usual(at, phase, this.state);
+    const mode = this.chosen ?? usual(this.shown, this.state);
     return mode === "hidden" && this.problem ? "docked" : mode;
   }
 
@@ -90,7 +75,7 @@ export class HallOverlay {
 
   /** A step of the lesson is on view, or has come further. @param {Shown} shown */
   show(shown) {
-    const { at, phase } = this.shown;
+    const { at, phase, busy } = this.shown;
     this.shown = shown;
     if (shown.at !== at) {
       this.answer = null;
@@ -98,11 +83,9 @@ export class HallOverlay {
       this.problem = "";
       this.tellStep();
     }
+    if (shown.phase !== phase || shown.busy !== busy) this.chosen = null;
     if (shown.phase !== "revealed") this.answer = null;
-    else if (shown.at !== at || phase !== "revealed") {
-      this.chosen = null;
-      void this.measure();
-    }
+    else if (shown.truth && !this.answer) this.reveal(shown.truth);
     this.draw();
   }
 
@@ -158,29 +141,20 @@ export class HallOverlay {
 
   get told() {
     const { at, address, ask } = this.shown;
-    const asked = ask?.vote ? { question: plainWords(ask.question), options: ask.options.map(plainWords) } : {};
+    const asked = ask?.vote
+      ? { question: plainWords(ask.question), options: ask.options.map(({ text }) => plainWords(text)) }
+      : {};
     return { at, address, ...asked };
   }
 
-  /** What the network itself answers; a question whose answer the lesson knows is answered at once. */
-  async measure() {
-    const { at, ask } = this.shown;
+  /** The answer is known and may be seen: phones are told it too. @param {import("./histogram.js").Measured} truth */
+  reveal({ option, value = "" }) {
+    const { ask } = this.shown;
     if (!ask) return;
-    try {
-      const known = { option: ask.answer ?? -1, value: "", why: ask.why };
-      const answer = ask.answer === null ? { ...(await this.votes.measured(at)), why: ask.why } : known;
-      if (this.shown.at !== at || this.shown.phase !== "revealed") return;
-      this.answer = answer;
-      this.changed();
-      if (this.votes.room && ask.vote) {
-        const { option, value } = answer;
-        const sent = { option, why: plainWords(answer.why), value };
-        this.then(async () => this.watcher.tell(await this.votes.told("measured", sent)));
-      }
-    } catch (error) {
-      if (this.shown.at === at) this.fail(/** @type {Error} */ (error));
-    }
-    this.draw();
+    this.answer = { option, value, why: ask.why };
+    if (!this.votes.room || !ask.vote) return;
+    const sent = { option, value, why: plainWords(ask.why) };
+    this.then(async () => this.watcher.tell(await this.votes.told("measured", sent)));
   }
 
   /** @param {() => Promise<void>} job */

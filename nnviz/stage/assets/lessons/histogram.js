@@ -43,10 +43,11 @@ export function drawHistogram(root, drawn, value = "", write = say) {
     const item = html("li", { class: row.truth ? "truth" : undefined }, list);
     const head = html("p", { class: "option" }, item);
     write(html("span", { dir: "auto" }, head), row.text);
+    if (row.truth) head.append(" "); // for those who listen
     if (row.truth) html("strong", { class: "mark" }, head, value ? `measured: ${value}` : "the answer");
     for (const { round, count, share } of row.bars) {
       const line = html("div", { class: `round round-${round}` }, item);
-      if (row.bars.length > 1) html("span", { class: "which" }, line, `Round ${round}`);
+      if (row.bars.length > 1) html("span", { class: "which" }, line, `Round ${round} `);
       const track = html("span", { class: "track", "aria-hidden": "true" }, line);
       html("span", { class: "bar" }, track).style.width = `${100 * share}%`;
       html("span", { class: "count" }, line, `${count} · ${percent(share)}`);

@@ -5,15 +5,16 @@
 
 /**
  * What is shown unless the lecturer chose something else: all of the window while a vote is on and while its histogram is
- * talked about; a corner once the answer is revealed, so that the hall sees the network itself answer.
- * @param {string} at the step on view
- * @param {import("./channel.js").Phase} phase
+ * talked about; nothing while the network answers, and a corner beside it once the answer is revealed.
+ * @param {{at: string, phase: import("./channel.js").Phase, busy: boolean}} step on view
  * @param {Round | null} state
  * @returns {Mode}
  */
-export function usual(at, phase, state) {
+export function usual({ at, phase, busy }, state) {
   if (!state || state.at !== at || !state.round) return "hidden";
-  if (state.open || phase === "asked") return "large";
+  if (state.open) return "large";
+  if (busy) return "hidden";
+  if (phase === "asked") return "large";
   return phase === "revealed" ? "docked" : "hidden";
 }
 

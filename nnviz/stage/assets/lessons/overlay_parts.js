@@ -1,11 +1,18 @@
 // What the hall's screen shows of votes, as elements. Everything is made once; `draw` writes what has changed.
 
+import { isDark } from "../kit/colours.js";
 import { html, say, set } from "../kit/elements.js";
 import { answers, drawHistogram, rows } from "./histogram.js";
 import { reachForm, shown } from "./reach.js";
 import { write } from "./words.js";
 
 /** @typedef {import("./hall_overlay.js").HallOverlay} HallOverlay */
+
+/** Streamlit's theme, which what stands outside of it is not told. */
+function pageIsDark() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app !== null && isDark(getComputedStyle(app).backgroundColor);
+}
 
 export class OverlayParts {
   /** @param {HTMLElement} root @param {HallOverlay} overlay @param {AbortSignal} signal */
@@ -48,7 +55,7 @@ export class OverlayParts {
     const { ask } = step;
     this.box.hidden = mode === "hidden";
     if (mode === "hidden") return;
-    set(this.box, { "data-mode": mode });
+    set(this.box, { "data-mode": mode, "data-theme": pageIsDark() ? "dark" : "light" });
     const here = state && state.at === step.at && state.round ? state : null;
     write(this.question, here && ask ? ask.question : "");
     this.question.hidden = !here;
@@ -79,8 +86,8 @@ export class OverlayParts {
     }
     say(this.room, room);
     say(this.address, reach.local ? "" : `${place}/hall/${room}`);
-    say(this.count, answers(voted) + (left === null ? "" : ` · ${Math.ceil(left)} s`));
-    write(this.options, ask.options.map((text) => `<li>${text}</li>`).join(""));
+    say(this.count, answers(voted) + (left === null ? "" : ` · ${Math.ceil(left)} s left`));
+    write(this.options, ask.options.map(({ text }) => `<li>${text}</li>`).join(""));
   }
 
   /** @param {import("./votes_client.js").RoomState | null} state @param {import("./hall_overlay.js").Asked | null} ask */
@@ -92,6 +99,15 @@ export class OverlayParts {
     if (this.histogram.dataset.drawn === drawn) return;
     this.histogram.dataset.drawn = drawn;
     const known = answer ? answer.option : null;
-    drawHistogram(this.histogram, rows(ask.options, state.histograms, known), answer?.value, write);
+    drawHistogram(
+      this.histogram,
+      rows(
+        ask.options.map(({ text }) => text),
+        state.histograms,
+        known,
+      ),
+      answer?.value,
+      write,
+    );
   }
 }

@@ -7,6 +7,9 @@ import { Looking } from "./looking.js";
 /** What is taken over from a newer page. */
 const PARTS = ["status", "question", "place"];
 
+/** So the server need not send what stays as it is. */
+const BY_PROGRAM = { "X-Phone-Program": "1" };
+
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const looking = new Looking(look);
 let shownAt = performance.now();
@@ -16,7 +19,8 @@ async function look() {
   const response = await fetch(`${main.dataset.room}/state`, { cache: "no-store" });
   if (response.status !== 404 && !response.ok) throw new Error(response.statusText);
   const state = response.ok ? await response.json() : { version: "gone", poll: null };
-  if (String(state.version) !== main.dataset.version) show(await page(await fetch(String(main.dataset.room))));
+  if (String(state.version) !== main.dataset.version)
+    show(await page(await fetch(String(main.dataset.room), { headers: BY_PROGRAM })));
   return state.poll;
 }
 
@@ -50,7 +54,7 @@ document.addEventListener("submit", async (event) => {
   body.set(button.name, button.value);
   form.setAttribute("aria-busy", "true");
   try {
-    show(await page(await fetch(form.action, { method: "POST", body })));
+    show(await page(await fetch(form.action, { method: "POST", body, headers: BY_PROGRAM })));
   } catch {
     /** @type {HTMLElement} */ (document.getElementById("status")).textContent = main.dataset.offline ?? "";
     looking.again();

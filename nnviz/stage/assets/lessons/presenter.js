@@ -1,9 +1,11 @@
 // The presenter's window: notes, the next step, time and votes for the lecturer alone. Where the lesson stands is known to
 // the hall's window (channel.js); this one shows it and sends keys. Without a window of the hall it leafs by itself.
 
+import { lettersAct } from "../kit/letters.js";
+import { isTyping } from "../kit/typing.js";
 import { joinAsPresenter } from "./channel.js";
 import { ASKED_EVERY, closed, nobody, present, spoke, standing } from "./halls.js";
-import { lessonKey } from "./keys.js";
+import { wishOf } from "./keys.js";
 import { presenterParts } from "./presenter_parts.js";
 import { Reach } from "./reach.js";
 import * as timing from "./timer.js";
@@ -36,6 +38,9 @@ import { Votes, watch } from "./votes_client.js";
  * @property {Ask | null} ask
  */
 /** @typedef {{name: string, title: string, language: string, at: string, steps: Step[]}} Lesson */
+
+/** What uses the space bar or the arrows where it has the focus. */
+const USERS = "a, button, summary, [tabindex]";
 
 export class Presenter {
   /** @type {import("./presenter_parts.js").Part[]} */
@@ -135,6 +140,8 @@ export class Presenter {
     this.halls = spoke(present(this.halls, Date.now()), window, place, Date.now());
     // Of two windows, one that only answers does not take the place from the one that moved.
     if (Boolean(before?.voting) !== Boolean(place.voting) && this.votes.room) void this.watcher.look();
+    const goes = before && (before.at !== place.at || before.phase !== place.phase);
+    if (goes && timing.untouched(this.timer)) this.clock("start");
     const moved = !before || JSON.stringify(before) !== JSON.stringify(place);
     if (moved || this.halls.places.size === 1) this.arrive(place);
     this.draw();
@@ -173,10 +180,13 @@ export class Presenter {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    const key = lessonKey(event);
-    if (!key) return;
+    if (isTyping(event)) return;
+    const [target] = event.composedPath();
+    const free = !(target instanceof Element && target.closest(USERS));
+    const wish = wishOf(event, free, lettersAct());
+    if (!wish || wish === "notes" || wish === "keys" || wish === "close") return;
     event.preventDefault();
-    this.key(key);
+    if (!event.repeat) this.key(wish);
   }
 
   /** @param {Key} key */

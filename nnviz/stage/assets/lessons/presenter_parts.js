@@ -30,7 +30,8 @@ function section(parent, name, title) {
 function pair(list, term) {
   const box = html("div", {}, list);
   html("dt", {}, box, term);
-  return html("dd", {}, box);
+  const dd = html("dd", {}, box);
+  return { value: html("span", {}, dd), more: html("small", {}, dd) };
 }
 
 /** All of the window. @param {HTMLElement} root @param {Presenter} presenter @param {AbortSignal} signal @returns {Part[]} */
@@ -40,9 +41,10 @@ export function presenterParts(root, presenter, signal) {
   const hall = new HallWindow(html("div", { class: "hall-window", role: "status" }, root), presenter);
   const body = html("div", { class: "body" }, root);
   const steps = new Steps(html("nav", { class: "steps", "aria-label": "Steps" }, body), presenter, signal);
-  const words = new Words(html("div", { class: "words" }, body), presenter);
+  const middle = html("div", { class: "words" }, body);
+  const words = new Words(middle, presenter);
+  const next = new Next(section(middle, "next", "Next"), presenter);
   const side = html("div", { class: "side" }, body);
-  const next = new Next(section(side, "next", "Next"), presenter);
   const question = new QuestionPanel(section(side, "question", "Question"), presenter, signal);
   const keys = new Keys(html("footer", {}, root), presenter, signal);
   return [header, hall, steps, words, next, question, keys];
@@ -75,12 +77,13 @@ class Header {
     const all = timing.elapsed(timer, now);
     const late = timing.behind(lesson.steps, step.id, all);
     const runs = !timing.untouched(timer);
-    say(this.now, new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
-    say(this.all, timing.clockTime(all) + (planned ? ` of ${planned} min` : ""));
-    const here = timing.clockTime(timing.spentAt(timer, step.id, now));
-    say(this.here, here + (step.minutes ? ` of ${step.minutes} min` : ""));
-    say(this.plan, runs ? timing.inWords(late, planned > 0) : "not started");
-    set(this.plan, { class: runs && planned && late >= timing.IN_TIME ? "late" : null });
+    say(this.now.value, new Date(now).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+    say(this.all.value, timing.clockTime(all));
+    say(this.all.more, planned ? ` of ${planned} min` : "");
+    say(this.here.value, timing.clockTime(timing.spentAt(timer, step.id, now)));
+    say(this.here.more, step.minutes ? ` of ${step.minutes} min` : "");
+    say(this.plan.value, runs ? timing.inWords(late, planned > 0) : "not started");
+    set(this.plan.value, { class: runs && planned && late >= timing.IN_TIME ? "late" : null });
     say(this.run, timer.since === null ? (timer.total ? "Go on" : "Start") : "Pause");
     this.reset.disabled = !runs;
   }
@@ -143,6 +146,7 @@ class Words {
   constructor(root, presenter) {
     this.presenter = presenter;
     this.notes = section(root, "notes", "Notes");
+    set(this.notes, { tabindex: 0, role: "group", "aria-labelledby": "notes-title" }); // long ones scroll
     this.said = section(root, "said", "The hall reads");
   }
 
@@ -189,7 +193,7 @@ class Keys {
     this.reveal.disabled = !hall || !step.reveals || place.phase === "revealed";
     this.black.disabled = !hall;
     set(this.black, { "aria-pressed": String(place.black) });
-    this.open.hidden = !step.ask?.vote || Boolean(round?.open);
+    this.open.hidden = !step.ask?.vote || Boolean(round?.open || (round?.round && place.phase === "revealed"));
     this.close.hidden = !step.ask?.vote || !round?.open;
     const further = round?.round === 1 ? "Second round" : "Another round";
     say(this.open, round?.round ? further : "Open vote");

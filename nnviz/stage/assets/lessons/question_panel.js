@@ -14,20 +14,22 @@ export class QuestionPanel {
   constructor(root, presenter, signal) {
     this.presenter = presenter;
     this.panel = root.parentElement ?? root;
+    this.count = html("p", { class: "voted" }, root);
+    this.room = html("p", { class: "room" }, root);
+    this.place = html("details", { class: "place" }, root);
+    html("summary", {}, this.place, "Phones cannot reach this address: enter another one");
     this.asks = html("p", { class: "asks", dir: "auto" }, root);
     this.options = html("ol", { class: "options" }, root);
     this.histogram = html("div", {}, root);
     this.answer = html("p", { class: "answer" }, root);
     this.why = html("p", { class: "why", dir: "auto" }, root);
-    this.count = html("p", { class: "votes" }, root);
     this.problem = html("p", { class: "problem", role: "alert" }, root);
     const entered = (/** @type {string} */ place) => presenter.say({ kind: "place", place });
-    this.place = html("div", {}, root);
     this.drawReach = reachForm(this.place, presenter.reach, entered, signal);
   }
 
   draw() {
-    const { step, round, problem } = this.presenter;
+    const { step, round, problem, reach } = this.presenter;
     const { ask } = step;
     this.panel.hidden = !ask;
     if (!ask) return;
@@ -37,10 +39,13 @@ export class QuestionPanel {
     write(this.answer, answerWords(ask, known));
     write(this.why, ask.why);
     say(this.count, countWords(this.presenter));
+    this.count.hidden = !round?.round;
+    say(this.room, roomWords(this.presenter));
+    this.room.hidden = !ask.vote;
     say(this.problem, problem);
     this.problem.hidden = !problem;
     this.drawReach();
-    this.place.hidden = !ask.vote;
+    this.place.hidden = !ask.vote || !reach.local;
   }
 
   /** As a list, and as a histogram once a round is closed. @param {Ask} ask @param {Known | string | undefined} known @param {number[][]} counted */
@@ -67,14 +72,19 @@ function answerWords(ask, known) {
 }
 
 /** @param {Presenter} presenter */
-function countWords({ step, votes, reach, round }) {
-  if (!step.ask?.vote) return "";
-  if (!votes.room) return "No vote yet: Open vote shows a code to the hall.";
+function countWords({ round }) {
+  if (!round?.round) return "";
+  const left = round.open && round.left !== null ? ` · ${Math.ceil(round.left)} s left` : "";
+  return answers(round.voted) + (round.open ? left : " · closed");
+}
+
+/** @param {Presenter} presenter */
+function roomWords({ votes, reach, round }) {
+  if (!votes.room) return "No vote yet. Open vote shows a code to the hall.";
   const room = `Room ${votes.room.room} at ${shown(reach.address)}`;
-  if (!round?.round) return room;
-  const left = round.open && round.left !== null ? `, ${Math.ceil(round.left)} s left` : "";
+  if (!round) return room;
   const phones = `${round.voters} ${round.voters === 1 ? "phone" : "phones"}`;
-  return `${room}. Round ${round.round} ${round.open ? `open${left}` : "closed"}: ${answers(round.voted)}, ${phones}`;
+  return `${room} · ${phones}${round.round ? ` · round ${round.round}` : ""}`;
 }
 
 /** @param {string} text */

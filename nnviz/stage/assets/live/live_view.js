@@ -1,5 +1,6 @@
 // What the stage and the race share: messages, the clock, colours, the keyboard, and the way through the past.
 
+import { whenTold } from "../kit/lesson_command.js";
 import { lettersAct } from "../kit/letters.js";
 import { reducedMotion } from "../kit/timing.js";
 import { Look, put } from "../kit/surface.js";
@@ -121,6 +122,7 @@ export class LiveView extends View {
       if (!this.root.matches(":focus-within")) this.root.focus({ preventScroll: true });
     });
     window.addEventListener("resize", () => this.resize(), { signal });
+    whenTold((name, step) => this.obey(name, step), signal);
     const calm = () => (this.player.calm = reducedMotion());
     calm();
     window.matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", calm, { signal });
@@ -290,6 +292,16 @@ export class LiveView extends View {
     this.player.command(name, value);
     this.bar.setPlaying(this.player.playing, this.player.back);
     this.repaint();
+  }
+
+  /** A lesson has it do something. @param {import("../kit/lesson_command.js").LessonCommand} name @param {number} step */
+  obey(name, step) {
+    if (!this.root.isConnected) return;
+    if (name === "forget") {
+      this.player.previousRun.forget();
+      this.repaint();
+    } else if (name === "seek") this.scrubber.scrub(step);
+    else if (this.player.playing !== (name === "play")) this.command(name);
   }
 
   /** @param {string} name what a button of the timeline or a key asks for */

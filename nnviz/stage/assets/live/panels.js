@@ -13,7 +13,7 @@ export const HTML_STAGE = `
   <div class="settings" role="group" aria-label="Settings" hidden></div>
   <div class="bar"></div>
   <div class="timeline"></div>
-  <div class="line"><p class="notice" role="alert" hidden></p><div class="remarks"></div></div>
+  <div class="line"><p class="notice" role="alert" hidden></p><div class="remarks" role="group" aria-label="Diagnosis"></div></div>
   <div class="main">
     ${panel("net", "Network", `<span class="layers" role="group" aria-label="Hidden layers" hidden></span><span class="switch" role="group" aria-label="Lines show"></span>${LEGEND}<span class="note"></span>`)}
     ${panel("out", "Output", `<span class="switch pen" role="group" aria-label="Add a point of class" hidden></span><span class="note fps"></span>`)}

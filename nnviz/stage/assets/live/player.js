@@ -181,6 +181,7 @@ export class Player {
     for (const frame of frames) {
       if (all || frame.step > newest) this.queue.push(frame);
       else if (frame.step === newest && !frame.coarse) this.refine(frame);
+      else if (frame.step === this.sought && !this.queue.length) this.takeInto([frame]);
     }
   }
 

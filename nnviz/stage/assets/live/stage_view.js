@@ -283,6 +283,7 @@ export class StageView extends LiveView {
       epoch: frame ? frame.epoch : 0,
       loss: frame ? frame.trainLoss : NaN,
       testLoss: frame ? frame.testLoss : NaN,
+      trainAccuracy: frame ? frame.trainAccuracy : NaN,
       accuracy: frame ? frame.testAccuracy : NaN,
       learningRate: frame ? frame.learningRate : NaN,
       fps: this.clock.fps,

@@ -7,13 +7,14 @@ import { set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
 import { View } from "../kit/view.js";
+import { LessonBar } from "../lessons/bar.js";
 import { followConclusion } from "./conclusion.js";
 import { corrected, oneEntryPerVisit } from "./history.js";
 import { speak } from "./spoken.js";
 import { tellStale } from "./stale.js";
 import { explainTerms } from "./terms.js";
 
-/** @typedef {{projector: boolean}} PageHeader whether the address asks for projector mode */
+/** @typedef {{projector: boolean, lesson: import("../lessons/bar.js").Given | null}} PageHeader whether the address asks for projector mode; what is to be said of lessons */
 
 /** Tells all drawings that lengths have changed although no box may have. */
 const SCALED = "nnviz-scaled";
@@ -63,11 +64,13 @@ class PageView extends View {
 
   draw() {
     if (!this.header) return;
-    const { projector } = this.header;
+    const { projector, lesson } = this.header;
+    if (lesson) lessonBar().receive(lesson, (request) => this.host.send("lesson", request));
     if (this.switched === undefined || this.switched === projector) {
       this.switched = undefined;
       this.show(projector);
     }
+    this.drawMenu();
     this.host.painted();
   }
 
@@ -90,11 +93,16 @@ class PageView extends View {
   show(on) {
     const changed = on !== this.on;
     document.documentElement.classList.toggle("projector", on);
+    this.drawMenu();
     set(this.projector, { "aria-pressed": on });
-    this.menu.hidden = !on;
     if (!changed) return;
     this.unfold(false);
     window.dispatchEvent(new Event(SCALED));
+  }
+
+  /** A lesson takes the place of the navigation, too. */
+  drawMenu() {
+    this.menu.hidden = !this.on && !document.documentElement.classList.contains("in-lesson");
   }
 
   /** Show navigation and sidebar while everything is large. @param {boolean} open */
@@ -117,6 +125,18 @@ async function copyLines(target) {
   const done = await copy(lines.textContent, () => getSelection()?.selectAllChildren(lines));
   button.textContent = done ? "Copied" : "Press Ctrl+C";
   setTimeout(() => (button.textContent = "Copy"), SAID);
+}
+
+const LESSON = Symbol.for("nnviz.lesson");
+
+/** The window's one bar of lessons; it stays while one page follows another. @returns {LessonBar} */
+function lessonBar() {
+  const world = /** @type {Record<symbol, LessonBar>} */ (/** @type {unknown} */ (window));
+  if (!world[LESSON]) {
+    const bar = (world[LESSON] = new LessonBar());
+    Object.defineProperty(window, "__nnvizLesson", { configurable: true, get: () => bar.state() });
+  }
+  return world[LESSON];
 }
 
 oneEntryPerVisit(window.history, () => location.href);

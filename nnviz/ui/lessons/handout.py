@@ -1,0 +1,66 @@
+"""The handout of a lesson with the pictures of all its pages, made in a process of its own.
+
+For its picture a page is run without a browser (`capture`), which takes the place of a server's runtime meanwhile: so
+never in the process that serves the app.
+"""
+
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+
+from nnviz.lessons import handout as on_paper
+from nnviz.lessons.lesson import Lesson, Step
+from nnviz.ui.lessons.capture import capture_page
+
+SECONDS = 300
+"""How long a handout may take."""
+
+_PROGRAM = "from nnviz.ui.lessons.handout import make; make()"
+
+
+def handout(lesson: Lesson, place: str = "", notes: bool = False) -> str:
+    """Return the handout of a lesson as one page of HTML.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    place : str
+        Where students reach the app, such as ``https://host/``.
+    notes : bool
+        With the notes for the speaker.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be made; with the reason.
+    """
+    try:
+        made = subprocess.run(
+            [sys.executable, "-c", _PROGRAM],
+            input=pickle.dumps((lesson, place, notes)),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ValueError(f"expected a handout within {SECONDS} seconds; shorten what its steps play") from None
+    if made.returncode:
+        raise ValueError(made.stderr.decode(errors="replace").strip().rpartition("\n")[2] or "no handout was made")
+    return made.stdout.decode()
+
+
+def make() -> None:
+    """Make the handout that the other process asks for, and write it to the standard output."""
+    lesson, place, notes = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 (our own process wrote it)
+    sys.stdout.buffer.write(on_paper.handout(lesson, place, notes, picture_of).encode())
+
+
+def picture_of(step: Step) -> tuple[str, bytes] | None:
+    """Return the first drawing of a page, its component and its message: as `still_of` does of a training."""
+    captured = capture_page(replace(step, do=() if step.ask else step.do, reveal=()))
+    before = [at for at in captured.after if at is not None]
+    for block in captured.phases[max(before, default=0)]:
+        if block.component:
+            return block.component, block.messages[0]
+    return None
