@@ -56,12 +56,14 @@ class Captured:
     ----------
     phases : tuple of tuple of Block
     after : tuple of int or None
-        For each action of `do` and then of `reveal`: the state of the page that it leads to, None where only the app
-        can do it.
+        For each action of `do` and then of `reveal`: the state of the page that it leads to, None where it stays.
+    done : tuple of bool
+        For each of them: whether the page has carried it out; otherwise a drawing may, in the browser.
     """
 
     phases: tuple[tuple[Block, ...], ...]
     after: tuple[int | None, ...]
+    done: tuple[bool, ...]
 
 
 Capture = Callable[[Step], Captured | None]
@@ -231,8 +233,8 @@ def _step(
         doings = _doings_of_training(step, training)
     elif page is not None:
         said["phases"] = [[_block(block, files) for block in phase] for phase in page.phases]
-        both = zip((*step.do, *step.reveal), page.after, strict=True)
-        doings = [_doing_of_page(action, at) for action, at in both]
+        actions = zip((*step.do, *step.reveal), page.after, page.done, strict=True)
+        doings = [_doing_of_page(*action) for action in actions]
     else:
         said["lacking"] = "This page is not part of the recording. Open it in the app."
         doings = []
@@ -256,13 +258,14 @@ def _doings_of_training(step: Step, training: Training) -> list[dict[str, Any]]:
     return doings
 
 
-def _doing_of_page(action: Action, after: int | None) -> dict[str, Any]:
-    """Return what an action does on a recorded page: another state of it, or a button of a drawing."""
-    if after is not None:
-        return _doing(action, phase=after)
-    if action.kind == "play":
-        return _doing(action, press="Play")
-    return _doing(action, press=action.target) if action.kind == "press" else _doing(action, lacks=True)
+def _doing_of_page(action: Action, after: int | None, done: bool) -> dict[str, Any]:
+    """Return what an action does on a recorded page: another state of it, a button of a drawing, or both."""
+    does: dict[str, Any] = {} if after is None else {"phase": after}
+    if not done and action.kind in ("play", "press"):
+        does["press"] = action.target or "Play"
+    elif not done:
+        does["lacks"] = True
+    return _doing(action, **does)
 
 
 def _doing(action: Action, **does: Any) -> dict[str, Any]:

@@ -24,6 +24,10 @@ from nnviz.ui.shell.session import ENTERED, RECORDING
 SECONDS = 600
 """How long a page may take."""
 
+SHOW = "Just show"
+"""The button by which a page answers its own question. A lesson's reveal presses it whether it says so or not,
+since a recording leaves these questions out."""
+
 _DRAWINGS = frozenset({"drawings", "stage", "sequences", "activation_race"})
 _HEADINGS = {"title": 2, "header": 2, "subheader": 3}
 _CONTROLS = frozenset(
@@ -62,12 +66,17 @@ def capture_page(step: Step) -> Captured:
     page = _run(step, query)
     phases = [_phase(page, step)]
     after: list[int | None] = []
-    for action in (*step.do, *step.reveal):
+    carried_out: list[bool] = []
+    for index, action in enumerate((*step.do, *step.reveal)):
+        before = len(phases)
+        if index == len(step.do) and not any(one.target == SHOW for one in step.reveal):
+            page, shown = _carried_out(page, step, query, Action("press", target=SHOW))
+            phases += [_phase(page, step)] if shown else []
         page, done = _carried_out(page, step, query, action)
-        if done:
-            phases.append(_phase(page, step))
-        after.append(len(phases) - 1 if done else None)
-    return Captured(tuple(phases), tuple(after))
+        phases += [_phase(page, step)] if done else []
+        after.append(len(phases) - 1 if len(phases) > before else None)
+        carried_out.append(done)
+    return Captured(tuple(phases), tuple(after), tuple(carried_out))
 
 
 def _run(step: Step, query: dict[str, str]) -> AppTest:

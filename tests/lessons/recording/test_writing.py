@@ -48,7 +48,7 @@ LESSON = Lesson(
 
 def captured(step):
     blocks = (Block("<p>words</p>"), Block(component="drawings", key="bars", messages=(b"one", b"two")))
-    return Captured((blocks, blocks[:1]), (1, None, None))
+    return Captured((blocks, blocks[:1]), (1, None, None), (True, False, False))
 
 
 @pytest.fixture(scope="module")

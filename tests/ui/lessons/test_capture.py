@@ -27,7 +27,7 @@ def test_a_step_shows_the_sections_it_names_alone():
 def test_actions_lead_to_other_states_of_the_page_or_need_the_app():
     do = (Action("set", settings={"topic": "sizes"}), Action("open", target="Somewhere"))
     captured = capture_page(Step("here", View("convolution"), do=do))
-    assert captured.after == (1, None)
+    assert (captured.after, captured.done) == ((1, None), (True, False))
     views = [[unpack(b.messages[0])[0]["view"] for b in phase if b.component] for phase in captured.phases]
     assert views[0] != views[1]
 
@@ -37,6 +37,16 @@ def test_a_press_shows_what_a_page_keeps_back_in_the_section_on_view():
     step = Step("here", View("loss"), only=(section,), do=(Action("press", target="Just show"),))
     before, after = capture_page(step).phases
     assert [[block.key for block in phase if block.component] for phase in (before, after)] == [[], ["loss-lockstep"]]
+
+
+def test_a_reveal_answers_the_question_of_the_page_too():
+    step = Step(
+        "here", View("transformer", {"topic": "tasks", "steps": "60"}), reveal=(Action("press", target="Train"),)
+    )
+    captured = capture_page(step)
+    assert (captured.after, captured.done) == ((1,), (False,))
+    veiled = [[unpack(b.messages[0])[0].get("veiled") for b in phase if b.component] for phase in captured.phases]
+    assert veiled == [[True], [False]]
 
 
 def test_a_training_that_the_browser_asks_for_in_parts_is_sent_whole():
