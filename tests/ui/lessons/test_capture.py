@@ -40,13 +40,11 @@ def test_a_press_shows_what_a_page_keeps_back_in_the_section_on_view():
 
 
 def test_a_reveal_answers_the_question_of_the_page_too():
-    step = Step(
-        "here", View("transformer", {"topic": "tasks", "steps": "60"}), reveal=(Action("press", target="Train"),)
-    )
-    captured = capture_page(step)
+    train = Action("press", target="Train")
+    captured = capture_page(Step("here", View("transformer", {"topic": "tasks"}), reveal=(train,)))
     assert (captured.after, captured.done) == ((1,), (False,))
-    veiled = [[unpack(b.messages[0])[0].get("veiled") for b in phase if b.component] for phase in captured.phases]
-    assert veiled == [[True], [False]]
+    messages = [block.messages[0] for phase in captured.phases for block in phase if block.component]
+    assert [any(panel.get("veiled") for panel in unpack(message)[0]["panels"]) for message in messages] == [True, False]
 
 
 def test_a_training_that_the_browser_asks_for_in_parts_is_sent_whole():
