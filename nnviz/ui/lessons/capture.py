@@ -38,6 +38,7 @@ _SET = '<p class="controls">'
 _QUESTION = "**Before you look:**"
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^()\s]+)(?:\s+\"([^\"\n]*)\")?\)")
 _COLOURED = re.compile(r":[a-z]+(?:-[a-z]+)?\[([^\]\n]*)\]")
+_ESCAPED = re.compile(r"\\([*~#<>\[\]])")
 _ICON = re.compile(r":material/[a-z_0-9]+:")
 
 
@@ -284,5 +285,7 @@ def _inline(text: str) -> str:
         terms.append(f'<abbr title="{escape(meaning)}">{html(words)}</abbr>')
         return f"\x00{len(terms) - 1}\x00"
 
+    text = _ESCAPED.sub(lambda found: f"\x01{ord(found[1])}\x01", text)
     made = html(_LINK.sub(keep, text).replace("$$", "$").replace("\\$", "&#36;")).strip()
-    return re.sub(r"\x00([0-9]+)\x00", lambda found: terms[int(found[1])], made)
+    made = re.sub(r"\x00([0-9]+)\x00", lambda found: terms[int(found[1])], made)
+    return re.sub(r"\x01([0-9]+)\x01", lambda found: escape(chr(int(found[1]))), made)

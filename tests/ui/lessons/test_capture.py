@@ -64,6 +64,7 @@ def test_a_training_that_the_browser_asks_for_in_parts_is_sent_whole():
         ('a [loss](#term-loss "one number")', '<p>a <abbr title="one number">loss</abbr></p>'),
         ("- one\n- two", "<ul><li>one</li><li>two</li></ul>"),
         ("a <img src=x>", "<p>a &lt;img src=x&gt;</p>"),
+        (r"**one W\*** and b\*", "<p><strong>one W*</strong> and b*</p>"),
         ("one\n\ntwo", "<p>one</p><p>two</p>"),
     ],
 )
