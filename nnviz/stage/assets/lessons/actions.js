@@ -2,6 +2,7 @@
 // elsewhere the page's visible buttons are pressed.
 
 import { tellLive } from "../kit/lesson_command.js";
+import { liveState } from "./live_state.js";
 import { bringIntoSight, drawings, find, plain } from "./page_parts.js";
 import { met } from "./progress.js";
 
@@ -19,19 +20,17 @@ const LOOK = 80;
 
 /** What live views say of themselves, by the names that conditions know. @returns {{playing: boolean, newest: number, said: Record<string, number>} | null} */
 export function live() {
-  const names = ["__nnviz", "__nnvizRace", "__nnvizSequences"];
-  const world = /** @type {Record<string, any>} */ (/** @type {unknown} */ (window));
-  const state = names.map((name) => world[name]).find((one) => one && one.step >= 0);
+  const state = liveState();
   if (!state) return null;
-  const { step, epoch, newest, loss, testLoss, trainAccuracy, accuracy, playing, waiting } = state;
+  const { step, newest, playing, waiting, epoch = NaN, loss = NaN, testLoss = NaN } = state;
+  const { trainAccuracy = NaN, accuracy = NaN } = state;
   const said = { step, epoch, loss, "test loss": testLoss, accuracy: trainAccuracy, "test accuracy": accuracy };
   return { playing: playing || waiting > 0, newest, said };
 }
 
 /** A step begins with its own run alone: what the stage shows of the one before is gone. @param {AbortSignal} signal */
 export async function forgetPreviousRun(signal) {
-  const world = /** @type {Record<string, any>} */ (/** @type {unknown} */ (window));
-  const drawn = () => world.__nnviz?.previousRun > 0;
+  const drawn = () => (liveState()?.previousRun ?? 0) > 0;
   await when(drawn, signal, FRESH);
   if (!signal.aborted && drawn()) tellLive("forget");
 }

@@ -2,6 +2,7 @@
 // follows its place, whatever moves on the page.
 
 import { html } from "../kit/elements.js";
+import { liveState } from "./live_state.js";
 import { bringIntoSight, drawings, find } from "./page_parts.js";
 
 const TENSOR = /^((after|before)\.)?(network\.)?layers\[\d+\]|^[A-Z]\w{0,2}$|^d[A-Z]$/;
@@ -61,7 +62,7 @@ export function placeOfTensor(path, columns) {
 /** The box of what is pointed at on the screen: a part of the stage's diagram where that is a tensor of a network. @param {Element} target @param {string} word */
 function boxOf(target, word) {
   const box = target.getBoundingClientRect();
-  const columns = /** @type {Record<string, any>} */ (/** @type {unknown} */ (window)).__nnviz?.columns;
+  const columns = liveState()?.columns;
   const canvas = target.matches(".panel.net") ? target.querySelector(".canvas canvas") : null;
   const place = canvas && columns ? placeOfTensor(word, columns) : null;
   if (!canvas || !place) return box;

@@ -7,12 +7,13 @@
 const STANDING = "nnviz-lesson";
 const PLACE = "nnviz-lesson-place";
 
-/** @param {() => Storage} storage @param {string} key @returns {any} */
+/** @param {() => Storage} storage @param {string} key @returns {Partial<Standing>} what was written here, whatever that is */
 function read(storage, key) {
   try {
-    return JSON.parse(storage().getItem(key) ?? "null");
+    const kept = /** @type {unknown} */ (JSON.parse(storage().getItem(key) ?? "null"));
+    return typeof kept === "object" && kept !== null ? kept : {};
   } catch {
-    return null;
+    return {};
   }
 }
 
@@ -28,7 +29,7 @@ function write(storage, key, value) {
 /** Where this window stood in a lesson before it was loaded anew. @param {string} lesson @returns {Partial<Standing>} */
 export function standing(lesson) {
   const kept = read(() => sessionStorage, STANDING);
-  return kept?.lesson === lesson ? kept : {};
+  return kept.lesson === lesson ? kept : {};
 }
 
 /** @param {Standing} now */
@@ -39,6 +40,6 @@ export function remember(now) {
 
 /** The place in the lesson that this browser was left in last. @returns {Place | null} */
 export function lastPlace() {
-  const kept = read(() => localStorage, PLACE);
-  return typeof kept?.lesson === "string" && typeof kept?.at === "string" ? kept : null;
+  const { lesson, at } = read(() => localStorage, PLACE);
+  return typeof lesson === "string" && typeof at === "string" ? { lesson, at } : null;
 }
