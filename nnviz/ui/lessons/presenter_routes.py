@@ -83,7 +83,8 @@ def _reach(request: Request) -> JSONResponse:
         address = address_of(None, page, _given(request, "place"))
     except ValueError as error:
         return _refusal(400, "input", str(error))
-    suggested = _suggested(page) if is_local(page) else ""
+    # Only somebody at the server itself is told what it is called in its network.
+    suggested = _suggested(page) if is_local(page) and is_local(str(request.url)) else ""
     return JSONResponse({"address": address, "local": is_local(address), "suggested": suggested}, headers=HEADERS)
 
 

@@ -9,8 +9,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+import nnviz.ui.lessons.presenter_routes as presenter_routes_module
 from nnviz.lessons.lesson import Ask, Choice, Lesson, Step, View
 from nnviz.lessons.library import FOLDER, lessons
+from nnviz.ui.lessons.known import keep_upload
 from nnviz.ui.lessons.measured_answers import KEPT, WAITING, AnswerOfTheNetwork, BusyError, MeasuredAnswers
 from nnviz.ui.lessons.presenter_page import presenter_page
 from nnviz.ui.lessons.presenter_routes import presenter_routes
@@ -143,8 +145,8 @@ def test_without_a_measured_answer_there_is_a_reason(browser, path: str, status:
     assert answer.json["error"].startswith("expected ")
 
 
-def reach(browser: Browser, **query: str) -> Answer:
-    return browser.get("/hall/reach?" + "&".join(f"{name}={value}" for name, value in query.items()))
+def reach(browser: Browser, host: str = "localhost:8501", **query: str) -> Answer:
+    return browser.get("/hall/reach?" + "&".join(f"{name}={value}" for name, value in query.items()), host=host)
 
 
 def test_phones_do_not_reach_localhost_and_do_reach_what_is_entered(browser):
@@ -155,6 +157,17 @@ def test_phones_do_not_reach_localhost_and_do_reach_what_is_entered(browser):
     assert not told["local"] and told["address"] == "http://192.168.1.20:8501/base/"
     told = reach(browser, page="https://nn.example/").json
     assert told == {"address": "https://nn.example/", "local": False, "suggested": ""}
+
+
+def test_a_stranger_is_not_told_the_name_of_the_server_in_its_network(browser, monkeypatch):
+    monkeypatch.setattr(presenter_routes_module, "get_internal_ip", lambda: "192.0.2.7")
+    assert reach(browser, page="http://localhost:8501/").json["suggested"] == "192.0.2.7:8501"
+    assert reach(browser, host="nn.example", page="http://localhost:8501/").json["suggested"] == ""
+
+
+def test_an_uploaded_lesson_has_its_page_too(browser):
+    lesson = keep_upload(FILE.encode(), "mine.yaml")
+    assert lesson_in(browser.get(f"/hall/presenter?lesson={lesson.name}").text)["title"] == "Softmax"
 
 
 @pytest.mark.parametrize("query", [{"page": "javascript:alert(1)"}, {}, {"page": "http://localhost/", "place": "a b"}])

@@ -182,7 +182,8 @@ export class HallOverlay {
       this.state = null;
       this.changed();
     }
-    this.problem = gone ? "The room is closed. V opens another one." : error.message;
+    const told = gone ? "The room is closed. V opens another one." : error.message;
+    this.problem = this.shown.ask?.vote ? told : ""; // elsewhere the hall need not know
     this.draw();
   }
 

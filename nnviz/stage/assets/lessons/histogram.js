@@ -24,6 +24,9 @@ export function rows(options, histograms, truth) {
   }));
 }
 
+/** What options are called, here and in the lesson's bar. */
+const LETTERS = "ABCDEF";
+
 /** `1 answer`, `37 answers`. @param {number} count */
 export const answers = (count) => `${count} ${count === 1 ? "answer" : "answers"}`;
 
@@ -39,10 +42,11 @@ const percent = (share) => `${Math.round(100 * share)} %`;
  */
 export function drawHistogram(root, drawn, value = "", write = say) {
   const list = html("ol", { class: "histogram" });
-  for (const row of drawn) {
+  for (const [k, row] of drawn.entries()) {
     const item = html("li", { class: row.truth ? "truth" : undefined }, list);
     const head = html("p", { class: "option" }, item);
-    write(html("span", { dir: "auto" }, head), row.text);
+    html("span", { class: "letter" }, head, `${LETTERS[k]} `);
+    write(html("span", { class: "wording", dir: "auto" }, head), row.text);
     if (row.truth) head.append(" "); // for those who listen
     if (row.truth) html("strong", { class: "mark" }, head, value ? `measured: ${value}` : "the answer");
     for (const { round, count, share } of row.bars) {

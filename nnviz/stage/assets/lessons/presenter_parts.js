@@ -11,6 +11,9 @@ import { write } from "./words.js";
 
 const PHASES = { view: "on view", done: "played", asked: "question asked", revealed: "answer revealed" };
 
+/** Letters of notes beyond which they are written smaller, to fit into a window of 1280 x 720. */
+const LONG = 280;
+
 /** @param {HTMLElement} parent @param {string} text @param {() => void} press @param {AbortSignal} signal @param {string} [key] */
 function button(parent, text, press, signal, key) {
   const names = key ? { "aria-keyshortcuts": key, title: `Key: ${key}` } : {};
@@ -153,6 +156,7 @@ class Words {
   draw() {
     const { step } = this.presenter;
     write(this.notes, step.notes || "<em>No notes for this step.</em>");
+    set(this.notes, { "data-long": this.notes.textContent.length > LONG ? "" : null });
     write(this.said, step.say || "<em>Nothing: the drawing speaks for itself.</em>");
   }
 }

@@ -28,7 +28,13 @@ export class Refused extends Error {
   }
 }
 
-/** @param {string} address @param {RequestInit} [request] @returns {Promise<any>} */
+/**
+ * What the server answers, as JSON; of which shape is for the caller to say.
+ * @template T
+ * @param {string} address
+ * @param {RequestInit} [request]
+ * @returns {Promise<T>}
+ */
 export async function json(address, request) {
   let response;
   try {
@@ -51,7 +57,7 @@ export class Votes {
     this.room = keptRoom(lesson);
   }
 
-  /** @param {string} path @param {object} body */
+  /** @template T @param {string} path @param {object} body @returns {Promise<T>} */
   post(path, body) {
     const headers = { "Content-Type": "application/json" };
     return json(this.hall + path, { method: "POST", headers, body: JSON.stringify(body) });
