@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from nnviz.lessons.check import check_lesson
@@ -10,6 +12,7 @@ from nnviz.ui.lessons.check_views import look
 from tests.test_glossary import ANY_OF_THEM
 
 FILES = sorted(PACKAGED.glob("*.yaml"))
+DOCUMENT = Path(__file__).parents[2] / "docs" / "lessons.md"
 QUICK = ("neuron", "backpropagation", "softmax-cross-entropy")
 """Lessons whose answers are measured within seconds: these are checked at every test run."""
 
@@ -80,6 +83,13 @@ def test_names_of_measurements_read_as_the_grammar_has_them(page):
         assert " / " not in name
         assert " - " not in name
         assert name == name.strip()
+
+
+@each
+def test_the_documentation_lists_a_lesson_as_it_is(path):
+    lesson = lesson_in(path)
+    row = f"| `{lesson.name}` {lesson.title} | {lesson.minutes:g}, {len(lesson.steps)} |"
+    assert row in DOCUMENT.read_text(encoding="utf-8")
 
 
 def problems(path) -> list[str]:
