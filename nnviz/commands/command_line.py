@@ -30,7 +30,7 @@ def parser() -> ArgumentParser:
     top.add_argument("--version", action="version", version=f"nnviz {nnviz.__version__}")
     below = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
     for name, command in commands().items():
-        own = below.add_parser(name, help=command.help, description=f"{command.help}.")
+        own = below.add_parser(name, help=command.help, description=f"{command.help[:1].upper()}{command.help[1:]}.")
         command.arguments(own)
         own.set_defaults(run=command.run)
     return top

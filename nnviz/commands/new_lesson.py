@@ -22,9 +22,9 @@ steps:
     notes: | # for you alone, in the presenter's window
       Let the hall look at the data first. Nothing has been trained yet.
     minutes: 3
-    # hide: [Inspector]         panels and controls that are not shown
-    # lock: [hidden]            controls that cannot be changed
-    # point: layers[0].W        what a ring is drawn around
+    # hide: [Results] # panels and controls that are not shown
+    # lock: [hidden] # controls that cannot be changed
+    # point: layers[0].W # what a ring is drawn around
     do: # what the next key does before it moves on
       - play: until step 200
 

@@ -3,26 +3,26 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from nnviz.commands.check import file_of
 from nnviz.commands.command import Command
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add which lesson, where it goes, and where the app is."""
-    parser.add_argument("lesson", type=Path, help="the lesson's file")
+    parser.add_argument("lesson", help="the lesson: its file, or the name of one of the package")
     parser.add_argument("folder", type=Path, help="where index.html and its files are written")
     parser.add_argument("--place", default="", help="where students reach the app, such as https://host/")
 
 
 def run(options: Namespace) -> int:
     """Record the lesson, and say how large it has become."""
-    import logging
-
     from nnviz.lessons.library import read_file
     from nnviz.lessons.recording.writing import MOST_BYTES, record_lesson
     from nnviz.ui.lessons.capture import capture_page
+    from nnviz.ui.lessons.check_views import quiet
 
-    logging.disable(logging.WARNING)  # Streamlit runs pages without a server, and remarks on that
-    lesson = read_file(options.lesson)
+    quiet()
+    lesson = read_file(file_of(options.lesson))
     written = record_lesson(lesson, options.folder, capture_page, options.place, told=print)
     for step, condition in written.unmet:
         print(f"step {step}: {condition} was not reached")

@@ -84,7 +84,8 @@ def _first_step(named: str, more: Mapping[str, str]) -> str:
         named = file.stem
     found = lesson(named)
     first = found.steps[0]
-    return _with_query(address_of_view(first.view), {"lesson": found.name, "at": first.id, **more})
+    address = address_of_view(first.view).removeprefix("home")  # the home page is the app's own address
+    return _with_query(address, {"lesson": found.name, "at": first.id, **more})
 
 
 def _with_query(address: str, more: Mapping[str, str]) -> str:

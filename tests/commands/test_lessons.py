@@ -1,5 +1,9 @@
 """`nnviz new-lesson` writes a lesson that is read without complaint; `nnviz lessons` lists it."""
 
+import re
+import subprocess
+import sys
+
 import pytest
 import yaml
 
@@ -20,6 +24,15 @@ def test_a_new_lesson_is_a_valid_lesson(folder):
     assert lesson.title == 'Why "depth": {helps} # at all'
     assert [step.id for step in lesson.steps] == ["the-network", "how-good"]
     assert lesson.steps[1].ask is not None and lesson.steps[0].do
+
+
+def test_nnviz_check_accepts_a_new_lesson_and_every_key_that_is_commented_out(folder):
+    file = folder / "why-depth.yaml"
+    file.write_text(re.sub(r"# (?=(hide|lock|point): )", "", template("why-depth", "Why")), encoding="utf-8")
+    assert read_file(file).steps[0].hide and read_file(file).steps[0].lock and read_file(file).steps[0].point
+    command = [sys.executable, "-m", "nnviz.commands", "check", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "no problems found" in done.stdout, done.stdout + done.stderr
 
 
 def test_a_new_lesson_is_listed_beside_those_of_the_package(folder, capsys):

@@ -65,6 +65,12 @@ def test_a_lesson_named_by_its_file_is_found_by_the_app(tmp_path, started):
     assert os.environ[FOLDER] == str(tmp_path)
 
 
+def test_a_lesson_may_begin_on_the_home_page(tmp_path, started):
+    file = tmp_path / "welcome.yaml"
+    file.write_text("lesson: 1\ntitle: Welcome\nsteps:\n  - id: hello\n    view: home\n", encoding="utf-8")
+    assert run.start_page(str(file), False) == "?lesson=welcome&at=hello"
+
+
 @pytest.mark.parametrize("wrong", ["no-such-lesson", "no-such-file.yaml"])
 def test_a_lesson_that_is_none_is_refused_in_one_line(wrong: str, started, capsys):
     assert main(["run", "--lesson", wrong]) == 1

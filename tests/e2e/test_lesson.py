@@ -73,7 +73,7 @@ def test_a_lesson_leads_through_pages_by_the_keys_of_a_clicker(open_page, wait_f
     stands(page, "train", "view", 0)
     assert page.evaluate("window.sameWindow"), "the window was loaded anew"
     expect(page.locator(".panel.out")).to_be_hidden()
-    expect(page.locator(".st-key-playground-learning_rate")).to_have_attribute("data-lesson", "locked")
+    expect(page.locator(".settings > .learning_rate")).to_have_attribute("data-lesson", "locked")
     expect(page.locator(".lesson-ring").first).to_be_visible()
     page.keyboard.press("PageDown")
     stands(page, "train", "done", 12)

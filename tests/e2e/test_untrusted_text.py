@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from tests.e2e.live_stage import file_field, open_stage
 
-PAGES = [entry.name for entry in CATALOGUE if entry.name != "home"]
+PAGES = [entry.name for entry in CATALOGUE if entry.name not in WITHOUT_SETTINGS]
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from nnviz.lessons.measurements.expression import measurements_of
 from nnviz.lessons.reading import read_lesson
 from nnviz.lessons.views import PAGES
 from nnviz.ui.lessons.check_views import look
+from tests.test_glossary import ANY_OF_THEM
 
 FILES = sorted(PACKAGED.glob("*.yaml"))
 QUICK = ("neuron", "backpropagation", "softmax-cross-entropy")
@@ -66,6 +67,11 @@ def test_a_lesson_is_plain_text_that_names_no_place(path):
     assert "\t" not in text
     assert max(map(len, text.splitlines())) <= 120
     assert not any(word in text for word in ("/home", "/tmp", "http", "localhost"))
+
+
+@each
+def test_a_lesson_uses_no_word_that_the_glossary_rules_out(path):
+    assert [found[0] for found in ANY_OF_THEM.finditer(" ".join(path.read_text(encoding="utf-8").split()))] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

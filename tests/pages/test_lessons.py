@@ -6,6 +6,7 @@ from nnviz.lessons.lesson import Lesson, Step, View
 from nnviz.lessons.library import lessons
 from nnviz.ui.lessons.known import uploads
 from nnviz.ui.shell.session import LEFT_LESSON, LESSON_UPLOADS, LESSON_WISH, LESSON_WRONG
+from nnviz.ui.widgets.untrusted_text import escape_markdown
 from tests.pages.reading import PAGES
 
 NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
@@ -35,7 +36,7 @@ def test_they_survive_a_change_of_settings_on_a_page_that_once_had_such_a_key(ru
 def test_the_page_lists_every_lesson_and_starts_it(run_page):
     page = run_page("lessons")
     known = lessons()
-    assert [head.value for head in page.subheader] == [lesson.title for lesson in known]
+    assert [head.value for head in page.subheader] == [escape_markdown(lesson.title) for lesson in known]
     page.button(f"lessons.start.{known[0].name}").click().run()
     wish = page.session_state[LESSON_WISH]
     assert (wish.lesson, wish.at) == (known[0].name, known[0].steps[0].id)

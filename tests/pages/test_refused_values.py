@@ -4,12 +4,12 @@ import importlib
 
 import pytest
 
-from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.widgets.fields import Fields
 from tests.pages.messages import warnings
 
-PAGES = [entry.name for entry in CATALOGUE if entry.name != "home"]
+PAGES = [entry.name for entry in CATALOGUE if entry.name not in WITHOUT_SETTINGS]
 KINDS = ("selectbox", "multiselect", "slider", "select_slider", "number_input", "text_input", "toggle", "checkbox")
 OPENED = {
     "softmax": ({"source": "own"}, {"source": "iris"}),

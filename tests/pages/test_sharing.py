@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from tests.pages.reading import widget
 
 
@@ -24,7 +24,7 @@ def shared(page, key) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", [entry.name for entry in CATALOGUE])
 def test_every_page_can_be_shared(run_page, name):
-    key = "page" if name == "home" else f"{name}.page"
+    key = "page" if name in WITHOUT_SETTINGS else f"{name}.page"
     page = opened(run_page(name), key)
     assert shared(page, key) == {} and [found for found in page.code if "<iframe" in found.value]
 

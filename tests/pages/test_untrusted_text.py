@@ -10,13 +10,13 @@ from nnviz.export.figures_page import figures_page
 from nnviz.ui.inspector.selection import Selection
 from nnviz.ui.playground.panels import EXPORT, RESULTS, TENSORS
 from nnviz.ui.playground.panels import OWN_DATA as OWN_TABLE
-from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from nnviz.ui.shell.session import INSPECTOR, OWN_DATA, PANEL, PLAYER
 from tests.pages.markup import HOSTILE, obeyed, shown
 from tests.pages.messages import warnings
 from tests.pages.test_refused_values import OPENED
 
-PAGES = [entry.name for entry in CATALOGUE if entry.name != "home"]
+PAGES = [entry.name for entry in CATALOGUE if entry.name not in WITHOUT_SETTINGS]
 
 
 def check(page: AppTest) -> None:

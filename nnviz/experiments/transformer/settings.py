@@ -17,7 +17,7 @@ from nnviz.experiments.transformer.race_settings import RaceFields
 from nnviz.experiments.transformer.stream_settings import StreamFields
 from nnviz.experiments.transformer.tasks_settings import TasksFields
 
-Topic = Literal["tasks", "induction", "stream", "leak", "names", "own", "race", "live"]
+Topic = Literal["tasks", "induction", "stream", "leak", "names", "own", "race"]
 
 
 class TopicField(BaseModel):

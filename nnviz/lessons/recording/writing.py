@@ -232,7 +232,7 @@ def _step(
     elif page is not None:
         said["phases"] = [[_block(block, files) for block in phase] for phase in page.phases]
         both = zip((*step.do, *step.reveal), page.after, strict=True)
-        doings = [_doing(action, **({"lacks": True} if at is None else {"phase": at})) for action, at in both]
+        doings = [_doing_of_page(action, at) for action, at in both]
     else:
         said["lacking"] = "This page is not part of the recording. Open it in the app."
         doings = []
@@ -254,6 +254,15 @@ def _doings_of_training(step: Step, training: Training) -> list[dict[str, Any]]:
         else:
             doings.append(_doing(action, lacks=True))
     return doings
+
+
+def _doing_of_page(action: Action, after: int | None) -> dict[str, Any]:
+    """Return what an action does on a recorded page: another state of it, or a button of a drawing."""
+    if after is not None:
+        return _doing(action, phase=after)
+    if action.kind == "play":
+        return _doing(action, press="Play")
+    return _doing(action, press=action.target) if action.kind == "press" else _doing(action, lacks=True)
 
 
 def _doing(action: Action, **does: Any) -> dict[str, Any]:

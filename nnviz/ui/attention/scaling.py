@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array, assignment, train_step
+from nnviz.engine import Array, assignment
 from nnviz.engine.layers.attention.multi_head import Attention
 from nnviz.experiments.attention.conclusions.scaling import conclusions, summary
 from nnviz.experiments.attention.questions.scaling import largest_question, training_question
@@ -19,9 +19,9 @@ from nnviz.experiments.recording.recording import Moment, Recording, begin
 from nnviz.ui.attention.state import fields, state
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.table_panel import table_panel
@@ -152,11 +152,12 @@ def _behind(found: Drawn) -> None:
             table = rows(_played().now())
             st.dataframe(table, hide_index=True, key=state.key("scaling.steps.dataframe"))
             result_download(table, now, "scaled_training", state.key("scaling.steps.download"))
-    with folded("Open every tensor of the next step", state.key("scaling.tensors")) as is_open:
-        if is_open:
-            recording = _played().now()
-            st.caption(f"Step {recording.step + 1} of the network that divides by √d")
-            inspector(train_step(recording.state[1], recording.task.batch(recording.step)), "attention-scaling")
+    next_step_panel(state, "scaling", "attention-scaling", _divided)
+
+
+def _divided() -> NextStep:
+    recording = _played().now()
+    return NextStep(recording.state[1], recording.task.batch, " of the network that divides by √d")
 
 
 def _table() -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from nnviz.lessons.markup import paragraphs_to_html, to_html
 from nnviz.lessons.transfer import lesson_data
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.lessons.known import known_lesson
-from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from nnviz.ui.shell.left_page import switch_page
 from nnviz.ui.shell.lesson_place import (
     PARAMETERS,
@@ -178,7 +178,7 @@ def _visit(page: str) -> None:
 
 def state_of(page: str) -> PageState[Any] | None:
     """Return the state of a page, which stands in ``nnviz/ui/<page>/state.py``; None for a page without settings."""
-    if page in ("home", PAGE_OF_LESSONS):
+    if page in WITHOUT_SETTINGS:
         return None
     state: PageState[Any] = import_module(f"nnviz.ui.{page}.state").state
     return state

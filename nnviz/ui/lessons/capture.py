@@ -66,7 +66,7 @@ def capture_page(step: Step) -> Captured:
         page, done = _carried_out(page, step, query, action)
         if done:
             phases.append(_phase(page, step))
-        after.append(len(phases) - 1 if done or action.kind in ("play", "pause") else None)
+        after.append(len(phases) - 1 if done else None)
     return Captured(tuple(phases), tuple(after))
 
 

@@ -47,7 +47,7 @@ def list_of_lessons() -> None:
         st.header("Uploaded here", anchor=False)
         for lesson in own:
             _lesson(lesson)
-        st.header("Lessons", anchor=False)
+    st.header("Ready to start", anchor=False)
     for lesson in lessons():
         _lesson(lesson)
     if wrong := problems():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array, assignment, train_step
+from nnviz.engine import Array, assignment
 from nnviz.experiments.recurrence.cell_race import CELLS, tally
 from nnviz.experiments.recurrence.conclusions.echo import conclusions
 from nnviz.experiments.recurrence.echo import (
@@ -25,13 +25,13 @@ from nnviz.experiments.recurrence.memory_settings import MEMORY_STARTS
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 from nnviz.experiments.recurrence.questions.echo import echo_question
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
 from nnviz.ui.recurrence.unroll import TEXTBOOK
 from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.topics import TopicPage
@@ -195,10 +195,8 @@ def _behind(race: EchoRace) -> None:
             st.caption(f"Step {race.step}: shares of each unit's variance, by the delay of the symbol.")
             st.dataframe(table, hide_index=True, key=state.key("echo.dataframe"))
             result_download(table, now, "echo_units", state.key("echo.download"))
-    with folded("Open every tensor of the next step", state.key("echo.tensors")) as is_open:
-        if is_open:
-            st.caption(f"Step {training.step + 1}; the first axis is the network, of {race.task.seeds} seeds.")
-            inspector(train_step(training.state, training.recipe.sequences_of(training.step)), KEY)
+    several = f"; the first axis is the network, of {race.task.seeds} seeds."
+    next_step_panel(state, "echo", KEY, lambda: NextStep(training.state, training.recipe.sequences_of, several))
 
 
 def _conclusions() -> Sequence[str]:

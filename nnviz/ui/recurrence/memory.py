@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import LSTM, Array, RecurrentStart, assignment, train_step
+from nnviz.engine import LSTM, Array, RecurrentStart, assignment
 from nnviz.experiments.recurrence.cell_race import CELLS, tally
 from nnviz.experiments.recurrence.conclusions.memory import conclusions
 from nnviz.experiments.recurrence.memory import SEEDS, MemoryFrame, MemoryRace, MemoryTask, begin_memory, rows
@@ -15,12 +15,11 @@ from nnviz.experiments.recurrence.memory_settings import LONGEST, MEMORY_BIASES,
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 from nnviz.experiments.recurrence.questions.memory import memory_question
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
 from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
-from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.topics import TopicPage
@@ -152,18 +151,16 @@ def _behind(race: MemoryRace) -> None:
         f"{drawn}\nc = f * c + i * g",
         engine=f"{assignment(RecurrentStart.draw, 'drawn')}\n{assignment(LSTM.forward, 'C')}",
     )
-    with folded("Open every tensor of the next step", state.key("memory.tensors")) as is_open:
-        if is_open:
-            _tensors(race)
+    next_step_panel(state, "memory", "recurrence-memory", partial(_next, race))
 
 
-def _tensors(race: MemoryRace) -> None:
+def _next(race: MemoryRace) -> NextStep:
     """The next step of one cell, every network of it."""
     titles = {title: cell for cell, title in CELL_TITLES.items()}
     chosen = st.segmented_control("Cell", list(titles), default="LSTM", key=state.key("memory_cell"), required=True)
     training = race.of(titles[chosen])
-    st.caption(f"Step {training.step + 1}; the first axis is the network, of {race.task.seeds} seeds.")
-    inspector(train_step(training.state, training.recipe.sequences_of(training.step)), "recurrence-memory")
+    several = f"; the first axis is the network, of {race.task.seeds} seeds."
+    return NextStep(training.state, training.recipe.sequences_of, several)
 
 
 def _conclusions() -> Sequence[str]:

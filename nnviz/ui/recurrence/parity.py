@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array, assignment, train_step
+from nnviz.engine import Array, assignment
 from nnviz.experiments.recurrence.conclusions.parity import conclusions
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 from nnviz.experiments.recurrence.parity import (
@@ -25,12 +25,11 @@ from nnviz.experiments.recurrence.parity_settings import PARITY_NETWORKS, PARITY
 from nnviz.experiments.recurrence.questions.parity import lengths_question
 from nnviz.experiments.recurrence.recipe import Recipe
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.recurrence.state import fields, state
 from nnviz.ui.recurrence.unroll import TEXTBOOK
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.fields import including
-from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.topics import TopicPage
@@ -135,10 +134,8 @@ def _behind(run: ParityRun) -> None:
         f"{TEXTBOOK[cell]}\n    odd = h @ W + b > 0",
         engine=assignment(type(layer).forward, "H"),
     )
-    with folded("Open every tensor of the next step", state.key("parity.tensors")) as is_open:
-        if is_open:
-            st.caption(f"Step {run.step + 1}; the first axis is the network, of {run.recipe.seeds} seeds.")
-            inspector(train_step(run.state.state, run.recipe.sequences_of(run.step)), KEY)
+    several = f"; the first axis is the network, of {run.recipe.seeds} seeds."
+    next_step_panel(state, "parity", KEY, lambda: NextStep(run.state.state, run.recipe.sequences_of, several))
 
 
 def _conclusions() -> Sequence[str]:

@@ -7,6 +7,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from nnviz.ui.shell.place import PAGES
 
+WITHOUT_SETTINGS = ("home", "lessons")
+"""Pages that have no settings, and so no state of their own."""
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Array, Attention, assignment, train_step
+from nnviz.engine import Array, Attention, assignment
 from nnviz.experiments.attending.heads import followers
 from nnviz.experiments.transformer.conclusions.induction import conclusions
 from nnviz.experiments.transformer.induction import (
@@ -27,10 +27,9 @@ from nnviz.experiments.transformer.induction_settings import (
 )
 from nnviz.experiments.transformer.questions.induction import layers_question
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
 from nnviz.ui.widgets.fields import including
-from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.table_panel import table_panel
@@ -184,15 +183,14 @@ def _behind(race: InductionRace) -> None:
     lines = [assignment(Attention.attend, name) for name in ("S", "P", "O", "A")]
     numpy_lines(TEXTBOOK, engine="\n".join(lines))
     table_panel(state, "induction", lambda: rows(race), "induction")
-    with folded("Open every tensor of the next step", state.key("induction.tensors")) as is_open:
-        if is_open:
-            chosen = st.segmented_control(
-                "Networks", LAYERS, default=LAYERS[1], key=state.key("induction_kind"), required=True
-            )
-            which = LAYERS.index(chosen)
-            st.caption(f"Step {race.step + 1}; with several networks, the first axis is the network.")
-            recipe = race.task.recipe(which + 1)
-            inspector(train_step(race.state[which], recipe.batch_of(race.step)), KEY)
+    next_step_panel(state, "induction", KEY, partial(_next, race))
+
+
+def _next(race: InductionRace) -> NextStep:
+    chosen = st.segmented_control("Networks", LAYERS, default=LAYERS[1], key=state.key("induction_kind"), required=True)
+    which = LAYERS.index(chosen)
+    several = "; with several networks, the first axis is the network."
+    return NextStep(race.state[which], race.task.recipe(which + 1).batch_of, several)
 
 
 def _conclusions() -> Sequence[str]:

@@ -7,17 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.engine import Attention, assignment, train_step
+from nnviz.engine import Attention, assignment
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.leak import conclusions
 from nnviz.experiments.transformer.leak import CONTESTANTS, Leak, least_loss, pictures, rows, sequence_of, task_of
 from nnviz.experiments.transformer.leak_settings import LEAK_SAMPLES, LEAK_STEPS, LEAK_TASKS
 from nnviz.experiments.transformer.questions.leak import generation_question
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
 from nnviz.ui.widgets.fields import including
-from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.table_panel import table_panel
@@ -139,10 +138,8 @@ def _behind(recording: Recording) -> None:
     )
     numpy_lines(TEXTBOOK, engine=f"{assignment(Attention.hidden, 'later')}\n{assignment(Attention.attend, 'M')}")
     table_panel(state, "leak", lambda: rows(recording), "leak")
-    with folded("Open every tensor of the next step without the mask", state.key("leak.tensors")) as is_open:
-        if is_open:
-            st.caption(f"Step {recording.step + 1}; the first axis is the seed.")
-            inspector(train_step(recording.state[1], recording.task.batch(recording.step)), KEY)
+    step = NextStep(recording.state[1], recording.task.batch, "; the first axis is the seed.")
+    next_step_panel(state, "leak", KEY, lambda: step, "Open every tensor of the next step without the mask")
 
 
 def _conclusions() -> Sequence[str]:

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from nnviz.datasets import names
-from nnviz.engine import train_step
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.names import conclusions
 from nnviz.experiments.transformer.diagnosis import diagnose_names
@@ -25,11 +24,10 @@ from nnviz.experiments.transformer.names import (
 from nnviz.experiments.transformer.names_settings import NAMES_STEPS, NAMES_WIDTHS, SYMBOLS
 from nnviz.experiments.transformer.questions.names import attention_question
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.fields import including
-from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.table_panel import table_panel
@@ -146,10 +144,7 @@ def _behind(recording: Recording) -> None:
     )
     numpy_lines(TEXTBOOK, engine=ENGINE)
     table_panel(state, "names", lambda: rows(read(recording.networks()[0], now)), "next_letters")
-    with folded("Open every tensor of the next step", state.key("names.tensors")) as is_open:
-        if is_open:
-            st.caption(f"Step {recording.step + 1}")
-            inspector(train_step(recording.state[0], recording.task.batch(recording.step)), KEY)
+    next_step_panel(state, "names", KEY, lambda: NextStep(recording.state[0], recording.task.batch))
 
 
 def _conclusions() -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.engine import assignment, train_step
+from nnviz.engine import assignment
 from nnviz.engine.layers.attention.multi_head import Attention
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.own import conclusions
@@ -18,11 +18,11 @@ from nnviz.experiments.transformer.own_settings import EXAMPLE_LINES, EXAMPLES
 from nnviz.experiments.transformer.questions.own import held_question
 from nnviz.experiments.transformer.settings import TransformerSettings
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
 from nnviz.ui.widgets.diagnosis import diagnosis_panel
 from nnviz.ui.widgets.download import result_download
 from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.topics import TopicPage
@@ -217,10 +217,7 @@ def _behind(recording: Recording) -> None:
             table = rows(recording)
             st.dataframe(table, hide_index=True, key=state.key("own.dataframe"))
             result_download(table, state.settings, "own_task", state.key("own.download"))
-    with folded("Open every tensor of the next step", state.key("own.tensors")) as is_open:
-        if is_open:
-            st.caption(f"Step {recording.step + 1}")
-            inspector(train_step(recording.state[0], recording.task.batch(recording.step)), KEY)
+    next_step_panel(state, "own", KEY, lambda: NextStep(recording.state[0], recording.task.batch))
 
 
 def _conclusions() -> Sequence[str]:

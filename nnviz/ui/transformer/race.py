@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.datasets import CONTINUATIONS
-from nnviz.engine import LSTM, Array, Attention, assignment, train_step
+from nnviz.engine import LSTM, Array, Attention, assignment
 from nnviz.experiments.transformer.conclusions.race import conclusions
 from nnviz.experiments.transformer.questions.race import race_question
 from nnviz.experiments.transformer.race import (
@@ -29,11 +29,10 @@ from nnviz.experiments.transformer.race import (
 )
 from nnviz.experiments.transformer.race_settings import RACE_LENGTHS, RACE_STEPS
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.transformer.state import fields, state
 from nnviz.ui.widgets.fields import including
-from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.table_panel import table_panel
@@ -188,14 +187,15 @@ def _behind(race: Race) -> None:
         f"{RECURRENT_RATE}, gradients clipped at norm {CLIP:g}, bias of the gate that keeps 1."
     )
     table_panel(state, "race", lambda: rows(race), "against_recurrence")
-    with folded("Open every tensor of the next step", state.key("race.tensors")) as is_open:
-        if is_open:
-            chosen = st.segmented_control(
-                "Network", CONTESTANTS, default=CONTESTANTS[0], key=state.key("race_kind"), required=True
-            )
-            one = race.state[CONTESTANTS.index(chosen)]
-            st.caption(f"Step {one.step + 1}; the first axis is the network, of {task.seeds} seeds.")
-            inspector(train_step(one, task.recipe.batch_of(one.step)), KEY)
+    next_step_panel(state, "race", KEY, partial(_next, race))
+
+
+def _next(race: Race) -> NextStep:
+    chosen = st.segmented_control(
+        "Network", CONTESTANTS, default=CONTESTANTS[0], key=state.key("race_kind"), required=True
+    )
+    one, task = race.state[CONTESTANTS.index(chosen)], race.task
+    return NextStep(one, task.recipe.batch_of, f"; the first axis is the network, of {task.seeds} seeds.")
 
 
 def _conclusions() -> Sequence[str]:

@@ -7,16 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from nnviz.engine import Residual, assignment, train_step
+from nnviz.engine import Residual, assignment
 from nnviz.experiments.recording.recording import Recording, begin
 from nnviz.experiments.transformer.conclusions.stream import conclusions
 from nnviz.experiments.transformer.questions.stream import fall_question
 from nnviz.experiments.transformer.stream import look_of, parts_of, pictures, place_of, rows, task_of, without
 from nnviz.experiments.transformer.stream_settings import STREAM_OFF, STREAM_SAMPLES, STREAM_TASKS, TRUE_SYMBOL
 from nnviz.ui.drawings.playback import Played, training_drawing
-from nnviz.ui.inspector import inspector
 from nnviz.ui.transformer.state import fields, state
-from nnviz.ui.widgets.folded import folded
+from nnviz.ui.widgets.next_step_panel import NextStep, next_step_panel
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 from nnviz.ui.widgets.question import ask, seen
 from nnviz.ui.widgets.table_panel import table_panel
@@ -120,10 +119,7 @@ def _behind(recording: Recording) -> None:
     )
     numpy_lines(TEXTBOOK, engine=assignment(Residual.forward, "A"))
     table_panel(state, "stream", lambda: rows(now, recording), "residual_stream")
-    with folded("Open every tensor of the next step", state.key("stream.tensors")) as is_open:
-        if is_open:
-            st.caption(f"Step {recording.step + 1}")
-            inspector(train_step(recording.state[0], recording.task.batch(recording.step)), KEY)
+    next_step_panel(state, "stream", KEY, lambda: NextStep(recording.state[0], recording.task.batch))
 
 
 def _conclusions() -> Sequence[str]:

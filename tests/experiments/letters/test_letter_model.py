@@ -91,16 +91,14 @@ def test_a_text_of_ones_own_is_learned_by_the_same_recipe():
     assert training.end.loss < bigram_nats(data, data.test)
 
 
-FEW_SECONDS = [("elman", 2.15, 2.20), ("gru", 2.12, 2.155), ("lstm", 2.11, 2.15)]
+OF_TWENTY_SEEDS = [("elman", 2.155, 2.195), ("gru", 2.125, 2.155), ("lstm", 2.115, 2.150)]
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [0, 1, 2])
-@pytest.mark.parametrize(
-    ("cell", "lowest", "highest"), [("elman", 2.15, 2.20), ("gru", 2.12, 2.155), ("lstm", 2.11, 2.15)]
-)
+@pytest.mark.parametrize(("cell", "lowest", "highest"), OF_TWENTY_SEEDS)
 def test_a_letter_model_after_a_few_seconds(cell, lowest, highest, seed):
-    """32 units, 1500 steps: Elman 2.168 to 2.184, GRU 2.134 to 2.143, LSTM 2.123 to 2.137 nats; pairs 2.455."""
+    """32 units, 1500 steps, 20 seeds: Elman 2.166 to 2.184, GRU 2.134 to 2.146, LSTM 2.123 to 2.142; pairs 2.455."""
     data = names()
     training = begin_letters(RecurrentLetters(cell=cell, rate=0.01, seed=seed, stride=1500), data).run_to_end()
     assert lowest < nats_per_letter(training.state.network, data, data.test) < highest

@@ -112,9 +112,9 @@ def test_a_prediction_becomes_a_question_with_one_right_answer(recording, prefix
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("width", "least", "most"), [(16, 2.15, 2.21), (32, 2.10, 2.15)])
+@pytest.mark.parametrize(("width", "least", "most"), [(16, 2.16, 2.195), (32, 2.105, 2.145)])
 def test_the_loss_of_twenty_seeds(width, least, most):
-    """Table: 2.194 and 2.128 nats a letter, bigram 2.453."""
+    """Measured: 2.170 to 2.182 and 2.117 to 2.134; the page's table: 2.194 and 2.128 nats a letter, pairs 2.453."""
     data = names()
     losses = []
     for seed in range(20):

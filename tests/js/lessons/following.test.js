@@ -17,7 +17,14 @@ function device({ left = false, at = "a" } = {}) {
 }
 
 /** @param {string} at @param {string} [lesson] */
-const lecture = (at, lesson = "depth") => ({ room: "BCDFG", lesson, at, address: `playground?at=${at}`, poll: 2 });
+const lecture = (at, lesson = "depth") => ({
+  room: "BCDFG",
+  lesson,
+  at,
+  address: `playground?at=${at}`,
+  open: false,
+  poll: 2,
+});
 
 test("who follows goes to the lecturer's step when it changes, and only then", () => {
   const { here, following } = device();
@@ -66,6 +73,16 @@ test("who comes back to the step that is on view keeps what is there", () => {
   following.leave();
   following.comeBack();
   assert.deepEqual(here.gone, []);
+});
+
+test("while the hall votes there is a way to the phone's page, also for those who have left", () => {
+  const { following } = device();
+  assert.equal(following.votes, false);
+  following.take({ ...lecture("a"), open: true });
+  following.leave();
+  assert.equal(following.votes, true);
+  following.end();
+  assert.equal(following.votes, false);
 });
 
 test("a room that is gone is told, and the lesson stays", () => {

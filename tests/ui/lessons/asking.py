@@ -50,8 +50,8 @@ class Browser:
         form = {"content_type": "application/x-www-form-urlencoded"}
         return self.ask("POST", path, [urlencode(fields).encode()], {**form, **headers})
 
-    def ask(self, method: str, path: str, parts: list[bytes], headers: dict[str, str]) -> Answer:
-        """Send a request, its body in parts."""
+    def ask(self, method: str, path: str, parts: list[bytes | None], headers: dict[str, str]) -> Answer:
+        """Send a request, its body in parts; None for a part that never comes."""
         path, _, query = path.partition("?")
         named = {"host": "hall.example:8501", **{name.replace("_", "-"): value for name, value in headers.items()}}
         if self.cookies:
@@ -72,6 +72,8 @@ class Browser:
 
         async def receive() -> dict[str, Any]:
             part = waiting.pop(0) if waiting else b""
+            if part is None:
+                await asyncio.Event().wait()
             self.read += len(part)
             return {"type": "http.request", "body": part, "more_body": bool(waiting)}
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from nnviz.lessons.lesson import Action, Ask, Choice, Lesson, Step, View
 from nnviz.ui.lessons import bar
 from nnviz.ui.lessons.known import uploads
+from nnviz.ui.shell.catalogue import WITHOUT_SETTINGS
 from nnviz.ui.shell.lesson_place import PARAMETERS
 from nnviz.ui.shell.session import ENTERED, LESSON_DONE, LESSON_NOTES, LESSON_WISH, SETTINGS
 
@@ -245,7 +246,7 @@ def test_a_lesson_sets_what_a_control_would_set(session):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_with_settings_has_a_state_that_can_be_visited_anew(page):
     state = bar.state_of(page)
-    assert (state is None) is (page in ("home", "lessons"))
+    assert (state is None) is (page in WITHOUT_SETTINGS)
     if state is not None:
         assert state.page == page
         written = {keys[0] for keys in state.record.address_keys().values()}
@@ -257,3 +258,12 @@ def test_notes_are_shown_once(open_lesson):
     app.query_params.clear()
     app.run()
     assert not app.warning and LESSON_NOTES not in app.session_state
+
+
+def test_the_styles_of_the_bar_are_there():
+    def page() -> None:
+        from nnviz.ui.lessons.bar import lesson_style
+
+        lesson_style()
+
+    assert not AppTest.from_function(page).run().exception

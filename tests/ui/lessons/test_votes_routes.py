@@ -1,6 +1,9 @@
 """The routes of the hall as browsers meet them, well-meaning and hostile ones."""
 
+import asyncio
 import re
+import socket
+from types import SimpleNamespace
 from urllib.parse import urljoin
 
 import pytest
@@ -266,6 +269,32 @@ def test_a_body_that_does_not_end_is_not_read_to_its_end():
         answer = browser.ask("POST", f"/hall/{path}", [b"x" * 1000] * 5000, {"content_type": f"application/{kind}"})
         assert answer.status == 413 and answer.headers["connection"] == "close"
         assert browser.read <= BODY + 1000
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr("nnviz.ui.lessons.requests.PATIENCE", 0.01)
+    answer = Browser(Lecture().app).ask("POST", "/hall/rooms", [b"{", None], {"content_type": "application/json"})
+    assert answer.status == 408 and answer.headers["connection"] == "close"
+
+
+def test_answers_do_not_wait_for_each_other_on_a_phones_connection():
+    class Cycle:
+        """As uvicorn keeps a request: with the connection that it came over."""
+
+        def __init__(self, connection: socket.socket):
+            self.transport = SimpleNamespace(get_extra_info={"socket": connection}.get)
+
+        async def receive(self) -> dict:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(_: object) -> None:
+        """Send nothing."""
+
+    lecture = Lecture()
+    scope = {"type": "http", "method": "GET", "path": f"{lecture.at}/state", "query_string": b"", "headers": []}
+    with socket.socket() as connection:
+        asyncio.run(lecture.app({**scope, "root_path": ""}, Cycle(connection).receive, send))
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_texts_are_never_markup():

@@ -13,7 +13,7 @@ def foot_of(name):
 @pytest.mark.parametrize(
     ("name", "links"),
     [
-        ("home", [("Next: Matrices", "matrices")]),
+        ("home", [("Next: Lessons", "lessons")]),
         ("loss", [("Previous: Forward pass", "forward_pass"), ("Next: Backward pass", "backward_pass")]),
     ],
 )

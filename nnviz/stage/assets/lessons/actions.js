@@ -94,11 +94,11 @@ const ACTIONS = {
   },
 };
 
-/** @param {string} target @param {string} page @returns {HTMLElement | null} */
+/** The first button of that name in sight: what a step hides keeps its own. @param {string} target @param {string} page @returns {HTMLElement | null} */
 function pressable(target, page) {
   for (const element of find(target, page)) {
     const button = element.matches("button") ? element : element.querySelector("button, input, [role='switch']");
-    if (button) return /** @type {HTMLElement} */ (button);
+    if (button && element.getClientRects().length) return /** @type {HTMLElement} */ (button);
   }
   return null;
 }

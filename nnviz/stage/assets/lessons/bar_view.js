@@ -91,6 +91,8 @@ export class BarView {
     const { given, step } = lesson;
     const on = given.lesson !== null && step !== null;
     document.documentElement.classList.toggle("in-lesson", on);
+    const app = document.querySelector(".stApp");
+    if (app) this.layer.style.colorScheme = getComputedStyle(app).colorScheme; // the theme that was chosen for the page
     this.bar.hidden = !on;
     this.curtain.hidden = !on || !lesson.black;
     this.aside.hidden = !on || !lesson.opened;

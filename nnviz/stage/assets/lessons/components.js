@@ -33,12 +33,13 @@ async function fetched(name) {
 
 /** A place on the page where a component draws its messages. */
 export class Mount {
-  /** @param {HTMLElement} parent @param {string} name @param {(name: string, value: Said) => void} hear what it says */
-  constructor(parent, name, hear) {
+  /** @param {HTMLElement} parent @param {string} name @param {(name: string, value: Said) => void} hear what it says @param {string} [without] CSS of what has no use here */
+  constructor(parent, name, hear, without = "") {
     this.box = html("div", { class: "mount" }, parent);
     this.component = component(name);
     this.root = this.box.attachShadow({ mode: "open" });
     this.hear = hear;
+    this.without = without;
     /** @type {(() => void) | undefined} */
     this.end = undefined;
     this.gone = false;
@@ -48,7 +49,7 @@ export class Mount {
   async show(data) {
     const { render, style } = await this.component;
     if (this.gone) return;
-    if (!this.root.firstChild) html("style", {}, this.root, style);
+    if (!this.root.firstChild) html("style", {}, this.root, style + this.without);
     // What it says is answered later, as by a server: it is in the middle of its own work now.
     this.end = render({
       data,

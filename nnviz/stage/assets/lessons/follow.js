@@ -23,6 +23,7 @@ export function follow({ room, at, go, root, signal, changed, base = new URL("."
   const following = new Following({ at, go, left: kept(room) });
   const strip = html("div", { class: "follow-strip" }, root);
   const words = html("span", { role: "status" }, strip);
+  const vote = html("a", { href: new URL(`hall/${encodeURIComponent(room)}`, base).href }, strip, "Vote now");
   const button = html("button", { type: "button" }, strip);
   const looking = new Looking(look, { signal });
 
@@ -58,6 +59,7 @@ export function follow({ room, at, go, root, signal, changed, base = new URL("."
     const shown = following.words;
     say(words, shown.text);
     say(button, shown.button);
+    vote.hidden = !following.votes;
     if (strip.dataset.standing === following.standing) return;
     strip.dataset.standing = following.standing;
     keep(room, following.standing === "left");

@@ -1,6 +1,6 @@
 // Whether this device goes along with the lecture, and when it goes on: without a document.
 
-/** @typedef {{room: string, lesson: string, at: string, address: string, poll: number}} Lecture what a room says, as far as it is needed here */
+/** @typedef {{room: string, lesson: string, at: string, address: string, open: boolean, poll: number}} Lecture what a room says, as far as it is needed here */
 /** @typedef {"following" | "left" | "gone"} Standing */
 
 const WORDS = {
@@ -60,6 +60,11 @@ export class Following {
   goAlong() {
     const { lecture } = this;
     if (this.standing === "following" && lecture?.at && lecture.at !== this.at()) this.go(lecture);
+  }
+
+  /** Whether the hall is voting: on the phone's page. */
+  get votes() {
+    return this.standing !== "gone" && this.lecture?.open === true;
   }
 
   get words() {

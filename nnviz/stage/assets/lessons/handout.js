@@ -1,6 +1,5 @@
 // Draws the pictures of a printed handout: each is one message of the app's own drawings, in the page itself.
 
-import { html } from "../kit/elements.js";
 import { Mount } from "./components.js";
 import { load, take } from "./recorded_files.js";
 
@@ -14,9 +13,8 @@ addEventListener("DOMContentLoaded", async () => {
   document.documentElement.classList.add("printing"); // light and sharp from the beginning (kit/printing.js)
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-component]")]);
   for (const place of places) {
-    const mount = new Mount(place, place.dataset.component ?? "", () => {});
+    const mount = new Mount(place, place.dataset.component ?? "", () => {}, ON_PAPER);
     await mount.show(await load(place.dataset.file ?? ""));
-    html("style", {}, mount.root, ON_PAPER);
     mount.box.inert = true; // it is a picture: nobody is there to answer what it asks
   }
   document.body.dataset.drawn = String(places.length);

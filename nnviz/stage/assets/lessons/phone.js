@@ -7,12 +7,18 @@ import { Looking } from "./looking.js";
 /** What is taken over from a newer page. */
 const PARTS = ["status", "question", "place"];
 
+/** Milliseconds until a vote is sent again. */
+const FIRST_PAUSE = 500;
+const LAST_PAUSE = 16_000;
+
 /** So the server need not send what stays as it is. */
 const BY_PROGRAM = { "X-Phone-Program": "1" };
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const looking = new Looking(look);
 let shownAt = performance.now();
+/** The number of the last vote: one that did not get through is sent again until another one is chosen. */
+let latest = 0;
 
 /** @returns {Promise<number | null>} seconds until it is to be asked again; null for never */
 async function look() {
@@ -53,11 +59,15 @@ document.addEventListener("submit", async (event) => {
   for (const field of form.querySelectorAll("input")) body.set(field.name, field.value);
   body.set(button.name, button.value);
   form.setAttribute("aria-busy", "true");
-  try {
-    show(await page(await fetch(form.action, { method: "POST", body, headers: BY_PROGRAM })));
-  } catch {
-    /** @type {HTMLElement} */ (document.getElementById("status")).textContent = main.dataset.offline ?? "";
-    looking.again();
+  const vote = ++latest;
+  for (let pause = FIRST_PAUSE; vote === latest; pause = Math.min(2 * pause, LAST_PAUSE)) {
+    try {
+      show(await page(await fetch(form.action, { method: "POST", body, headers: BY_PROGRAM })));
+      break;
+    } catch {
+      /** @type {HTMLElement} */ (document.getElementById("status")).textContent = main.dataset.offline ?? "";
+      await new Promise((over) => setTimeout(over, pause));
+    }
   }
   form.removeAttribute("aria-busy");
 });

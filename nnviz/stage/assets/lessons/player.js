@@ -15,6 +15,7 @@ import { RecordedTraining } from "./recorded_training.js";
  * @property {number} [stretch] it plays as far as the end of this one
  * @property {number} [seek] it goes to this step
  * @property {number} [phase] it shows the page in this state
+ * @property {string} [press] it presses this button of a drawing
  * @property {string} [open] it opens this tensor or panel
  * @property {boolean} [lacks] it needs the app
  */
@@ -36,6 +37,9 @@ import { RecordedTraining } from "./recorded_training.js";
  */
 
 /** @typedef {{title: string, place: string, themes: object, steps: PlayedStep[]}} PlayedLesson */
+
+/** Buttons of the stage that mean nothing in a recording: slow motion goes batch by batch, new weights are not there. */
+const OF_THE_APP = ".bar .slow, .bar .reseed { display: none !important; }";
 
 /** The step that an address names; the first where it names none. @param {string} hash @param {{id: string}[]} steps */
 export function stepOf(hash, steps) {
@@ -138,7 +142,9 @@ class LessonPlayer {
   /** @param {PlayedStep} step */
   async train({ training, point }) {
     const recording = /** @type {NonNullable<PlayedStep["training"]>} */ (training);
-    const mount = new Mount(this.main, recording.component, (name, value) => here.hear(name, value));
+    const hear = (/** @type {string} */ name, /** @type {import("./components.js").Said} */ value) =>
+      here.hear(name, value);
+    const mount = new Mount(this.main, recording.component, hear, OF_THE_APP);
     const inspector = new RecordedInspector(this.below, recording.moments, { ...this.ways, path: point });
     const here = new RecordedTraining(recording, {
       load: async (file) => new Reel(await load(file)),
@@ -204,7 +210,7 @@ class LessonPlayer {
   }
 
   /** @param {Doing} doing */
-  async carryOut({ words, stretch, seek, phase, open, lacks }) {
+  async carryOut({ words, stretch, seek, phase, press, open, lacks }) {
     this.buttons();
     if (stretch !== undefined) await this.training?.playTo(stretch);
     else if (seek !== undefined) await this.training?.goTo(seek);
@@ -213,7 +219,7 @@ class LessonPlayer {
       this.inspector.box.open = true;
       await this.inspector.show(this.inspector.at, open);
     }
-    if (lacks) this.lacks(words);
+    if (lacks || (press !== undefined && !this.page?.press(press))) this.lacks(words);
   }
 
   /** @param {number} stretch that has come to its end */

@@ -35,6 +35,45 @@ export function pointedAt(word, page) {
   return [];
 }
 
+/** @typedef {{left: number, right: number, top: number, bottom: number, layer: number}} Column of the stage's diagram, on its canvas */
+
+/**
+ * Where a tensor is in the diagram: parameters and their gradients between two columns, all others at their own.
+ * @param {string} path such as `layers[1].dW`
+ * @param {Column[]} columns
+ * @returns {{left: number, right: number, top: number, bottom: number} | null}
+ */
+export function placeOfTensor(path, columns) {
+  const [, layer, name] = /layers\[(\d+)\]\.(\w+)$/.exec(path) ?? [];
+  const k = columns.findIndex((column) => column.layer === Number(layer ?? NaN));
+  if (k < 1) return null;
+  const [before, own] = [columns[k - 1], columns[k]];
+  const parameter = /^d?[WbK]$/.test(name);
+  const from = /^d?X$/.test(name) ? before : own;
+  return {
+    left: parameter ? before.right : from.left,
+    right: parameter ? own.left : from.right,
+    top: parameter ? Math.min(before.top, own.top) : from.top,
+    bottom: parameter ? Math.max(before.bottom, own.bottom) : from.bottom,
+  };
+}
+
+/** The box of what is pointed at on the screen: a part of the stage's diagram where that is a tensor of a network. @param {Element} target @param {string} word */
+function boxOf(target, word) {
+  const box = target.getBoundingClientRect();
+  const columns = /** @type {Record<string, any>} */ (/** @type {unknown} */ (window)).__nnviz?.columns;
+  const canvas = target.matches(".panel.net") ? target.querySelector(".canvas canvas") : null;
+  const place = canvas && columns ? placeOfTensor(word, columns) : null;
+  if (!canvas || !place) return box;
+  const origin = canvas.getBoundingClientRect();
+  return new DOMRect(
+    origin.left + place.left,
+    origin.top + place.top,
+    place.right - place.left,
+    place.bottom - place.top,
+  );
+}
+
 export class Pointer {
   /** @param {HTMLElement} layer where rings are drawn */
   constructor(layer) {
@@ -88,7 +127,7 @@ export class Pointer {
     while (this.rings.length < this.targets.length)
       this.rings.push(html("div", { class: "lesson-ring", "aria-hidden": "true" }, this.layer));
     this.rings.forEach((ring, k) => {
-      const box = this.targets[k]?.getBoundingClientRect();
+      const box = this.targets[k] && boxOf(this.targets[k], this.word);
       ring.hidden = !box?.width;
       if (!box?.width) return;
       Object.assign(ring.style, {

@@ -59,7 +59,22 @@ export class RecordedPage {
     await here.show(data);
   }
 
+  /** Press a button of a drawing; false where there is none of that name. @param {string} label */
+  press(label) {
+    const buttons = [...this.mounts.values()].flatMap(({ root }) => [...root.querySelectorAll("button")]);
+    const found = buttons.find((button) => isCalled(button, label));
+    found?.scrollIntoView({ block: "center" });
+    found?.click();
+    return found !== undefined;
+  }
+
   destroy() {
     for (const mount of this.mounts.values()) mount.destroy();
   }
+}
+
+/** Whether a button can be pressed and has this name, however it is written. @param {HTMLButtonElement} button @param {string} label */
+function isCalled(button, label) {
+  const names = [button.textContent, button.getAttribute("aria-label"), button.title];
+  return !button.disabled && names.some((name) => (name ?? "").trim().toLowerCase() === label.toLowerCase());
 }

@@ -271,7 +271,15 @@ export class StageView extends LiveView {
     }
   }
 
-  /** What the stage says of itself, for tests: window.__nnviz. */
+  /** Where the columns of the diagram stand on its canvas, and whose they are: for a lesson that points at a tensor. */
+  get columns() {
+    const columns = this.scene?.columns ?? [];
+    return this.diagram.places.map(({ left, right, top, bottom }, k) => {
+      return { left, right, top, bottom, layer: columns[k]?.layer ?? k - 1 };
+    });
+  }
+
+  /** What the stage says of itself, for tests and lessons: window.__nnviz. */
   state() {
     const { player } = this;
     const { frame } = player;
@@ -306,6 +314,7 @@ export class StageView extends LiveView {
       scene: player.scene,
       waiting: player.commands.length,
       sample: frame?.sample ?? null,
+      columns: this.columns,
       probabilities: frame ? this.answer.shares(frame) : [],
     };
   }

@@ -1,0 +1,99 @@
+"""A whole lecture: the hall's window, the presenter's, and three phones, from the first step to the last."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from nnviz.lessons.lesson import Step
+from nnviz.lessons.library import lesson, lessons
+from nnviz.lessons.measurements.answer import answer_of
+from nnviz.ui.shell.catalogue import tab_title
+from tests.e2e.test_lesson import stands
+
+IN_EVERY_RUN = "softmax-cross-entropy"
+"""The others are driven by `make test-long`."""
+
+SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
+RESTS = "() => window.__nnvizLesson && !window.__nnvizLesson.waiting && !window.__nnvizLesson.busy"
+
+
+@pytest.fixture
+def phones(browser: Browser) -> Iterator[list[Page]]:
+    """Three phones, each with cookies of its own."""
+    contexts = [browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) for _ in range(3)]
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def vote(hall: Page, desk: Page, phones: list[Page], choices: list[int], rounds: int = 0) -> None:
+    """Hold one round behind others: three phones answer, nobody sees how before it is closed."""
+    board = hall.locator(".hall-votes")
+    expect(board).to_contain_text("0 answers")
+    room = hall.evaluate("code => new URL(`hall/${code}`, location.href).href", board.locator(".room").inner_text())
+    for phone, choice in zip(phones, choices, strict=True):
+        if phone.url != room:
+            phone.goto(room)
+        else:
+            phone.evaluate(SEEN_AGAIN)
+        phone.locator("form button").nth(choice).click()
+        expect(phone.get_by_role("status")).to_contain_text("You can change it until the vote is closed.")
+    expect(board).to_contain_text("3 answers")
+    expect(desk.locator(".voted")).to_contain_text("3 answers")
+    assert board.locator(".histogram:visible").count() == rounds, "how a round goes is seen when it is closed"
+    desk.get_by_role("button", name="Close vote").click()
+    bars = board.locator(".histogram li")
+    for option in range(bars.count()):
+        expect(bars.nth(option)).to_contain_text(f"{choices.count(option)} ·")
+
+
+def question(step: Step, hall: Page, desk: Page, phones: list[Page]) -> None:
+    """Ask the hall, in two rounds where the lesson says so, and show what the network answers."""
+    asked, right = step.ask, answer_of(step)
+    if asked.vote:
+        desk.keyboard.press("v")
+        last = len(asked.options) - 1
+        vote(hall, desk, phones, [0, last, last])
+        if asked.again:
+            desk.get_by_role("button", name="Second round").click()
+            vote(hall, desk, phones, [right.option, right.option, last], rounds=1)
+    desk.keyboard.press("r")
+    stands(hall, step.id, "revealed")
+    if asked.vote:
+        expect(hall.locator(".hall-votes .truth")).to_have_count(1)
+        phones[0].evaluate(SEEN_AGAIN)
+        expect(phones[0].locator("main")).to_contain_text("The network’s answer")
+    else:
+        expect(hall.locator(".lesson-option.right")).to_contain_text(right.text)
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(one.name, marks=[] if one.name == IN_EVERY_RUN else [pytest.mark.long]) for one in lessons()]
+)
+def test_a_lecture_from_the_first_step_to_the_last(name: str, open_page: Callable[..., Page], phones: list[Page]):
+    course = lesson(name)
+    first = course.steps[0].view
+    query = "&".join(f"{key}={value}" for key, value in first.query.items())
+    hall = open_page(f"{first.page}?{query}&lesson={name}", busy=True)
+    desk = open_page(f"hall/presenter?lesson={name}", busy=True)
+    expect(desk.locator(".hall-window")).to_be_hidden()
+    for number, step in enumerate(course.steps, start=1):
+        hall.wait_for_function(f"() => window.__nnvizLesson?.at === {step.id!r} && ({RESTS})()")
+        expect(desk.get_by_text(re.compile(f"^Step {number} of {len(course.steps)}"))).to_be_visible()
+        expect(hall).to_have_title(tab_title(step.view.page))
+        if step.ask:
+            question(step, hall, desk, phones)
+        elif step.reveal:
+            desk.keyboard.press("r")
+        for _ in range(3):  # what the step does comes before the way to the next one
+            hall.wait_for_function(RESTS)
+            if number == len(course.steps) or hall.evaluate("window.__nnvizLesson.at") != step.id:
+                break
+            desk.keyboard.press("PageDown")
+            hall.wait_for_function(
+                "before => JSON.stringify(window.__nnvizLesson) !== before",
+                arg=hall.evaluate("JSON.stringify(window.__nnvizLesson)"),
+            )
+    assert hall.evaluate("window.__nnvizLesson.missing") == []
