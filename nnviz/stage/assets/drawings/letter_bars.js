@@ -46,7 +46,6 @@ export class LetterBars {
       set(bar, {
         class: `names-bar${cut ? " cut" : ""}${i === chosen ? " chosen" : ""}`,
         title: told,
-        "aria-label": this.roving ? told : undefined,
         "aria-selected": this.roving ? i === chosen : undefined,
       });
       say(number, P[i] >= WRITTEN ? tabular(P[i], 2) : "");
@@ -68,7 +67,7 @@ export class LetterBars {
     this.bars = symbols.map((symbol, i) => {
       const place = this.roving ? { role: "gridcell", "data-row": 0, "data-column": i } : {};
       const bar = html("span", { class: "names-bar", ...place }, row);
-      const box = html("span", {}, bar);
+      const box = html("span", { "aria-hidden": "true" }, bar); // its title says the number
       const number = html("small", {}, box);
       const fill = html("i", {}, box);
       html("b", {}, bar, symbol);
