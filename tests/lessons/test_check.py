@@ -55,7 +55,7 @@ def test_a_condition_that_is_reached_is_told_with_its_step(check):
 
 
 def test_a_condition_that_is_never_reached_says_what_it_came_to(check, monkeypatch):
-    monkeypatch.setattr(running, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(running.train_until, "__defaults__", (200,))
     problem = only_problem(check(with_step("do:\n  - play: until loss < 0.0000001")))
     assert (problem.line, problem.key) == (7, "steps[one].do")
     assert "expected loss < 1e-07 to be reached, but after step " in problem.message
