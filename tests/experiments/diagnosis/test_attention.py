@@ -67,7 +67,7 @@ def test_without_a_mask_what_is_right_in_training_fails_in_generation():
     recording = trained(60, task="reverse", causal=False)
     (finding,) = diagnose_task(recording, len(recording.frames) - 1)
     assert finding.sign == "leak" and finding.remedy == "Switch the causal mask on."
-    assert finding.sentence.startswith("100 % of the symbols are right")
+    assert finding.sentence.startswith("100 % of the symbols are predicted correctly")
 
 
 def test_lines_that_are_learned_by_heart_are_told_from_lines_with_a_rule():
