@@ -2,9 +2,11 @@
 
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page
 
+from nnviz.lessons.library import lesson
 from scripts.driving import ROOT, chromium, running_app
 
 IMAGES = ROOT / "docs" / "images"
@@ -20,6 +22,7 @@ def main() -> None:
         )
         trained(browser, f"{server.url}/{DIGITS}", "digits-dark", "dark", "s.accuracy > 0.96")
         treated(browser, f"{server.url}/clinic?case=dead&remedy=leaky", "clinic-light")
+        answered(browser, f"{server.url}/{six_layers()}", "lesson-light")
 
 
 def trained(browser: Browser, url: str, name: str, scheme: str, until: str) -> None:
@@ -45,6 +48,29 @@ def treated(browser: Browser, url: str, name: str) -> None:
     page.get_by_role("button", name="Train", exact=True).click(timeout=60_000)
     done = "() => { const s = window.__nnvizConcept.clinic.state(); return s && s.ended && !s.playing; }"
     page.wait_for_function(done, timeout=60_000)
+    page.mouse.move(0, 0)
+    page.screenshot(path=IMAGES / f"{name}.png")
+    page.close()
+    print(f"docs/images/{name}.png")
+
+
+def six_layers() -> str:
+    """The address of the first step of a lesson."""
+    course = lesson("sigmoid-layers")
+    view = course.steps[0].view
+    return f"{view.page}?{urlencode(view.query | {'lesson': course.name}, safe=':,')}"
+
+
+def answered(browser: Browser, url: str, name: str) -> None:
+    """Reveal what the network answers to the first question of a lesson, and take the picture."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    page.goto(url)
+    page.wait_for_function("() => { const s = window.__nnvizLesson; return s && !s.waiting; }", timeout=60_000)
+    wait_for(page, "s.painted > 0")
+    page.keyboard.press("r")
+    revealed = "() => { const s = window.__nnvizLesson; return s.phase === 'revealed' && !s.busy; }"
+    page.wait_for_function(revealed, timeout=60_000)
+    page.locator(".lesson-option.right").wait_for(timeout=60_000)
     page.mouse.move(0, 0)
     page.screenshot(path=IMAGES / f"{name}.png")
     page.close()
