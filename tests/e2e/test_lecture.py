@@ -79,6 +79,7 @@ def test_a_lecture_from_the_first_step_to_the_last(name: str, open_page: Callabl
     hall = open_page(f"{first.page}?{query}&lesson={name}", busy=True)
     desk = open_page(f"hall/presenter?lesson={name}", busy=True)
     expect(desk.locator(".hall-window")).to_be_hidden()
+    hall.bring_to_front()  # a stage that nobody sees trains slowly; at a lecture both windows are seen
     for number, step in enumerate(course.steps, start=1):
         hall.wait_for_function(f"() => window.__nnvizLesson?.at === {step.id!r} && ({RESTS})()")
         expect(desk.get_by_text(re.compile(f"^Step {number} of {len(course.steps)}"))).to_be_visible()
