@@ -16,6 +16,9 @@ export class Reach {
     this.problem = "";
     /** What the person has entered, and what the server makes of it. */
     this.place = kept();
+    /** What the server is asked about, or was asked last. */
+    this.wanted = this.place;
+    this.questions = 0;
     /** @type {Reached | null} */
     this.reached = null;
   }
@@ -30,19 +33,25 @@ export class Reach {
     return this.reached?.address ?? this.base;
   }
 
-  /** Ask the server, with what was entered last. @param {string} [place] @returns {Promise<boolean>} whether it is of use */
-  async use(place = this.place) {
+  /** Ask the server, with what was entered last; of two questions the later one counts. @param {string} [place] @returns {Promise<boolean>} whether it is of use */
+  async use(place = this.wanted) {
+    const question = ++this.questions;
+    this.wanted = place;
     const asked = new URL("hall/reach", this.base);
     asked.searchParams.set("page", this.base);
     if (place) asked.searchParams.set("place", place);
     try {
-      this.reached = await json(asked.href);
+      const reached = await json(asked.href);
+      if (question !== this.questions) return true;
+      this.reached = reached;
       this.place = place;
       this.problem = "";
       keep(place);
     } catch (error) {
+      if (question !== this.questions) return false;
       this.problem = /** @type {Error} */ (error).message;
-      if (!this.reached && this.place) return ((this.place = ""), keep(""), this.use());
+      this.wanted = this.place;
+      if (!this.reached && this.place) return ((this.place = ""), keep(""), this.use(""));
     }
     this.changed();
     return !this.problem;
