@@ -17,10 +17,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.bounds import cpu_seconds
-from nnviz.ui.shell.catalogue import CATALOGUE
+from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from scripts.driving import Server, chromium, running_app
 
 HOME = "home"
+
+DRAWN = [entry.name for entry in CATALOGUE if entry.name not in WITHOUT_SETTINGS]
+"""The pages that have a first frame beside the home page."""
 
 COLD, WARM, INSIDE = 1.15, 1.35, 0.7
 """At most so many times what the home page takes: 1.6 s of its 1.4 s, 1.0 s and 0.5 s of its 0.75 s."""
@@ -214,7 +217,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="open each page once in each way")
     parser.add_argument("--page", action="append", help="this page alone, beside the home page; more than once: each")
     chosen = parser.parse_args()
-    names = [entry.name for entry in CATALOGUE if entry.name != HOME and entry.name in (chosen.page or [entry.name])]
+    drawn = [
+        entry.name for entry in CATALOGUE if entry.name not in WITHOUT_SETTINGS
+    ]  # of the others none has a drawing
+    names = [name for name in drawn if name in (chosen.page or drawn)]
     for text in first_paints(names, 1 if chosen.quick else 3):
         print(text, flush=True)
     print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

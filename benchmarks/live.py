@@ -15,10 +15,9 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.bounds import Row, cpu_seconds
 from benchmarks.endurance import endure
-from benchmarks.first_paint import first_paints
+from benchmarks.first_paint import DRAWN, first_paints
 from benchmarks.inspector_visit import inspector_visit
 from benchmarks.visitors import BOUNDS, crowd
-from nnviz.ui.shell.catalogue import CATALOGUE
 from scripts.driving import Server, chromium, running_app
 
 WATCH = """() => {
@@ -170,7 +169,7 @@ def main() -> None:
         for row in measure(browser, server, 2.0 if quick else 10.0, 3 if quick else 15):
             print(row, flush=True)
     print(inspector_visit(), flush=True)
-    for line in first_paints([entry.name for entry in CATALOGUE[1:]], 1 if quick else 3):
+    for line in first_paints(DRAWN, 1 if quick else 3):
         print(line, flush=True)
     for count in BOUNDS:
         for row in crowd(count, 3.0 if quick else 20.0):
