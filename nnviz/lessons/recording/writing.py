@@ -138,7 +138,8 @@ def record_lesson(
     capture : callable, optional
         Runs the page of a step that is no training. Without it such steps say where they are to be seen.
     place : str
-        Where the app is reached, such as ``https://host/``; empty where nobody knows.
+        Where the app is reached, such as ``https://host/``, or ``../../`` where the recording lies two folders below
+        it; empty where nobody knows.
     told : callable
         Called with what is done now, in words.
 
@@ -147,7 +148,7 @@ def record_lesson(
     ValueError
         If the place is no address of the web, or an answer cannot be measured.
     """
-    place = checked_place(place)
+    place = place if re.fullmatch(r"(\.\./)+", place) else checked_place(place)
     trainings = _trainings(lesson, told)
     captured = {}
     for step in lesson.steps:
