@@ -107,22 +107,23 @@ def read_pins(path: Path) -> Pins:
     )
 
 
-def check_hash(path: Path, pin: Pin) -> Path:
-    """Return the path if the file has the pinned hash.
+def has_hash(path: Path, pin: Pin) -> bool:
+    """Return whether a file is the one that was pinned."""
+    return _sha256(path) == pin.sha256
 
-    Raises
-    ------
-    StaticSiteError
-        Another hash: the file is not the one that was pinned, whoever handed it out.
-    """
-    given = hashlib.sha256(path.read_bytes()).hexdigest()
-    if given != pin.sha256:
+
+def check_hash(path: Path, pin: Pin) -> None:
+    """Raise StaticSiteError if a file has not the pinned hash: it is not that file, whoever handed it out."""
+    if not has_hash(path, pin):
         raise StaticSiteError(
             f"{path} is not the file that was pinned ({pin.source}, {pin.request}):\n"
-            f"  expected sha256 {pin.sha256}\n  given    sha256 {given}\n"
+            f"  expected sha256 {pin.sha256}\n  given    sha256 {_sha256(path)}\n"
             "Delete it to have it fetched again. If the same comes back, do not use it before you know why it changed."
         )
-    return path
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _requirement(file: str) -> str:

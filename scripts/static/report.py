@@ -18,6 +18,8 @@ class Report:
         Where the site is.
     left_out
         What was not taken over from whose files, a line each.
+    passed_over
+        Files of a right name and another hash, that stood where files were looked for.
     stand_ins
         Files that took the place of real ones.
     sizes
@@ -26,6 +28,7 @@ class Report:
 
     folder: Path
     left_out: tuple[str, ...]
+    passed_over: tuple[str, ...]
     stand_ins: tuple[str, ...]
     sizes: dict[str, tuple[int, int, int]]
 
@@ -34,6 +37,7 @@ class Report:
         for part, (files, plain, packed) in self.sizes.items():
             rows.append(f"{part:<20}{files:>7}{plain / 1e6:>9.1f}{packed / 1e6:>12.1f}")
         rows += [f"left out: {line}" for line in self.left_out]
+        rows += [f"passed over: {line}" for line in self.passed_over]
         if self.stand_ins:
             rows.append(f"FOR TRIALS ONLY: stand-ins, unchecked, for {len(self.stand_ins)} files:")
             rows += [f"  {file}" for file in self.stand_ins]

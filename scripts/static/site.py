@@ -88,7 +88,9 @@ def build_site(
         left_out = (_left_out_of_stlite(parts.stlite), *python.left_out)
     shutil.rmtree(out, ignore_errors=True)
     site.rename(out)
-    return Report(out, left_out, tuple(path.name for path in stand_ins.values()), sizes(out))
+    return Report(
+        out, left_out, tuple(sources.passed_over), tuple(path.name for path in stand_ins.values()), sizes(out)
+    )
 
 
 def _own_files(web: Path, site: Path, base: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from scripts.static.pins import Pin, StaticSiteError, check_hash
+from scripts.static.pins import Pin, StaticSiteError, check_hash, has_hash
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,9 +39,19 @@ class Sources:
     fetchers: dict[str, Fetch]
     missing: list[Pin] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    passed_over: list[str] = field(default_factory=list)
 
     def find(self, pins: Iterable[Pin]) -> dict[str, Path]:
-        """Return file name -> path of each file that can be had, its hash checked."""
+        """Return file name -> path of each file that can be had.
+
+        A file of the right name whose hash is another one is passed over where the right one is found elsewhere. (The
+        distribution has wheels of Python alone too, built anew under the names of PyPI's.)
+
+        Raises
+        ------
+        StaticSiteError
+            All that is found under a name is not the file that was pinned.
+        """
         pins = list(pins)
         absent = [pin for pin in pins if self._at_hand(pin) is None]
         for source, fetch in self.fetchers.items():
@@ -50,8 +60,13 @@ class Sources:
                 self.downloads.mkdir(parents=True, exist_ok=True)
                 self.reasons[source] = fetch(wanted, self.downloads)
         found = {pin: self._at_hand(pin) for pin in pins}
+        for pin, path in found.items():
+            others = [other for other in self._named(pin) if not has_hash(other, pin)]
+            if path is None and others:
+                check_hash(others[0], pin)
+            self.passed_over += [f"{other} is not the file that was pinned" for other in others]
         self.missing += [pin for pin, path in found.items() if path is None]
-        return {pin.file: check_hash(path, pin) for pin, path in found.items() if path is not None}
+        return {pin.file: path for pin, path in found.items() if path is not None}
 
     def refuse_if_missing(self, out: Path) -> None:
         """Raise StaticSiteError, and list what is missing, unless everything was found."""
@@ -72,8 +87,10 @@ class Sources:
         raise StaticSiteError("\n".join(text))
 
     def _at_hand(self, pin: Pin) -> Path | None:
-        paths = (folder / pin.file for folder in (*self.folders, self.downloads))
-        return next((path for path in paths if path.is_file()), None)
+        return next((path for path in self._named(pin) if has_hash(path, pin)), None)
+
+    def _named(self, pin: Pin) -> list[Path]:
+        return [path for folder in (*self.folders, self.downloads) if (path := folder / pin.file).is_file()]
 
 
 def from_npm(pins: list[Pin], folder: Path) -> str:

@@ -112,6 +112,18 @@ def test_a_file_with_another_hash_is_refused(ingredients: Ingredients, tmp_path:
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
 
 
+def test_a_file_with_another_hash_is_passed_over_where_the_right_one_is_found(ingredients: Ingredients, tmp_path: Path):
+    other = tmp_path / "distribution"
+    other.mkdir()
+    write_wheel(other, "anyio", "2.0", files={"rebuilt.py": b""})
+    sources = ingredients.sources()
+    sources.folders = (other, *sources.folders)
+    report = build_site(ingredients.pins, sources, tmp_path / "site", web=ingredients.web)
+    assert f"passed over: {other / 'anyio-2.0-py3-none-any.whl'} is not the file that was pinned" in str(report)
+    [used] = (tmp_path / "site").rglob("anyio-2.0-py3-none-any.whl")
+    assert used.read_bytes() == (ingredients.files / used.name).read_bytes()
+
+
 def test_everything_that_is_missing_is_named_at_once(ingredients: Ingredients, tmp_path: Path):
     gone = ["narwhals-2.0-py3-none-any.whl", *(path.name for path in ingredients.compiled().values())]
     pins = {pin.file: pin for pin in [*ingredients.pins.wheels, *_compiled(ingredients)]}
