@@ -1,8 +1,12 @@
 """What a build says at its end: how large the site is, what was left out, whether it is one for others."""
 
 import gzip
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
+
+ALL, FIRST = "all", "a first visit"
 
 PACKED = (".whl", ".zip", ".woff", ".woff2", ".png", ".webp")
 """Kinds of file that no server makes smaller by gzip."""
@@ -45,13 +49,18 @@ class Report:
 
 
 def sizes(site: Path) -> dict[str, tuple[int, int, int]]:
-    """Measure a site: its top folders, its other files, all of it."""
+    """Measure a site: its folders, its other files, all of it, and what a first visit fetches before a page stands."""
+    first = {unquote(file) for file in json.loads((site / "site.json").read_text(encoding="utf-8"))["files"]}
     parts: dict[str, tuple[int, int, int]] = {}
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        names = path.relative_to(site).parts
+        name = path.relative_to(site).as_posix()
         data = path.read_bytes()
         packed = len(data) if path.suffix in PACKED else min(len(data), len(gzip.compress(data, 6)))
-        for part in (f"{names[0]}/" if len(names) > 1 else "files at the top", "all"):
+        for part in (_top(name), ALL, *([FIRST] if name in first else [])):
             files, plain, small = parts.get(part, (0, 0, 0))
             parts[part] = (files + 1, plain + len(data), small + packed)
-    return {part: parts[part] for part in sorted(parts, key=lambda part: (part == "all", part))}
+    return {part: parts[part] for part in (*sorted(parts.keys() - {ALL, FIRST}), ALL, FIRST)}
+
+
+def _top(name: str) -> str:
+    return f"{name.split('/')[0]}/" if "/" in name else "files at the top"

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import tempfile
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,7 +95,8 @@ def build_site(
 def _own_files(web: Path, site: Path, base: str) -> None:
     ignored = shutil.ignore_patterns("pins.toml", HEAD, "__pycache__")
     shutil.copytree(web, site, ignore=ignored, copy_function=shutil.copyfile)
-    shutil.copyfile(ROOT / "app.py", site / "app.py")  # the page's program puts it behind entry.py
+    shutil.copyfile(ROOT / "app.py", site / "app.py")  # boot.js puts it behind entry.py
+    shutil.copyfile(ROOT / ".streamlit" / "config.toml", site / "config.toml")  # and hands this to stlite as a file
     page = site / "index.html"
     if not page.is_file():
         raise StaticSiteError(f"{web} has no index.html")
@@ -130,7 +130,6 @@ def _describe(
         "packages": list(python.lock["packages"]),
         "requirements": [],
         "files": {_address(site, path): path.stat().st_size for path in sorted(first)},
-        "config": _flat(tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))),
         "lessons": lessons,
         "standIns": sorted(path.name for path in parts.stand_ins.values()),
         "versions": {
@@ -157,13 +156,6 @@ def _with_imports(program: Path) -> set[Path]:
 
 def _address(site: Path, path: Path) -> str:
     return quote(path.relative_to(site).as_posix())
-
-
-def _flat(table: dict[str, Any], above: str = "") -> dict[str, Any]:
-    rows: dict[str, Any] = {}
-    for key, value in table.items():
-        rows |= _flat(value, f"{above}{key}.") if isinstance(value, dict) else {above + key: value}
-    return rows
 
 
 def _left_out_of_stlite(build: Path) -> str:

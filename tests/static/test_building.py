@@ -12,8 +12,8 @@ import pytest
 
 from scripts.static import __main__ as command
 from scripts.static.gather import read_stand_ins
-from scripts.static.pins import Pin, StaticSiteError
-from scripts.static.site import build_site
+from scripts.static.pins import Pin, StaticSiteError, read_pins
+from scripts.static.site import ROOT, WEB, build_site
 from scripts.static.sources import FETCHERS
 from tests.static.stand_ins import HEAD, Ingredients, write_stlite, write_wheel
 
@@ -36,7 +36,8 @@ def test_the_site_holds_what_its_description_names(ingredients: Ingredients, tmp
     assert "stlite-9.9.9/index-1.js" in site["files"], "the module that stlite.js begins with"
     assert "stlite-9.9.9/later.js" not in site["files"]
     assert site["versions"]["streamlit"] == "1.62.0"
-    assert site["config"]["browser.gatherUsageStats"] is False
+    for name in ("app.py", ".streamlit/config.toml"):
+        assert (tmp_path / "site" / Path(name).name).read_bytes() == (ROOT / name).read_bytes()
     assert site["packages"] == ["anyio", "libopenssl", "narwhals", "nnviz", "numpy", "plotly", "ssl"]
 
 
@@ -77,6 +78,8 @@ def test_what_is_left_out_is_reported(ingredients: Ingredients, tmp_path: Path):
     assert "of stlite 2 source maps and type declarations" in str(report)
     assert "of plotly-2.0-py3-none-any.whl 1 files" in str(report)
     assert report.sizes["all"][:2] == (len(files), sum(map(len, files.values())))
+    first = json.loads(files["site.json"])["files"]
+    assert report.sizes["a first visit"][:2] == (len(first), sum(first.values()))
 
 
 def test_the_same_ingredients_give_the_same_bytes(ingredients: Ingredients, tmp_path: Path):
@@ -240,10 +243,8 @@ def test_the_command_ends_with_what_is_missing_and_leaves_nothing(
     monkeypatch.setattr(command, "ROOT", tmp_path)
     assert command.main(["--out", str(tmp_path / "site")]) == 1
     said = capsys.readouterr().err
-    assert (
-        "stlite-browser-1.9.2.tgz\n      sha256 b3dfabea1ac00a64395894f9499190c42f47ba953fbf0511637400fab941207e"
-        in said
-    )
+    pin = read_pins(WEB / "pins.toml").stlite
+    assert f"{pin.file}\n      sha256 {pin.sha256}\n      from   @stlite/browser@{pin.version}" in said
     assert not (tmp_path / "site").exists()
 
 
