@@ -69,20 +69,20 @@ class Sources:
         return {pin.file: path for pin, path in found.items() if path is not None}
 
     def refuse_if_missing(self, out: Path) -> None:
-        """Raise StaticSiteError, and list what is missing, unless everything was found."""
+        """Raise StaticSiteError, and list what is missing as `sha256sum --check` reads it, unless all was found."""
         if not self.missing:
             return
         count = "1 file is" if len(self.missing) == 1 else f"{len(self.missing)} files are"
-        text = [f"{count} missing, so {out} was not built; nothing was changed there."]
+        text = [f"{count} missing, so {_shown(out)} was not built; nothing was changed there."]
         for source in dict.fromkeys(pin.source for pin in self.missing):
-            text += ["", f"{source} did not give" + (f" ({self.reasons[source]})" if self.reasons.get(source) else "")]
-            for pin in (pin for pin in self.missing if pin.source == source):
-                text += [f"  {pin.file}", f"      sha256 {pin.sha256}", f"      from   {pin.request}"]
+            pins = [pin for pin in self.missing if pin.source == source]
+            reason = f" did not give them ({self.reasons[source]})" if self.reasons.get(source) else ""
+            text += ["", f"{source}{reason}, {_asked(pins)}:", *(f"{pin.sha256}  {pin.file}" for pin in pins)]
         text += [
             "",
             "Put these files, under these names, into a folder of yours, and say",
             '  make static ARGS="--wheels FOLDER"',
-            f"or try again where the source can be reached. What was found is kept in {self.downloads}.",
+            f"or try again where the source can be reached. What was found is kept in {_shown(self.downloads)}.",
         ]
         raise StaticSiteError("\n".join(text))
 
@@ -128,6 +128,17 @@ def from_distribution(pins: list[Pin], folder: Path) -> str:
 
 
 FETCHERS: dict[str, Fetch] = {"npm": from_npm, "PyPI": from_pypi, "Pyodide's distribution": from_distribution}
+
+
+def _asked(pins: list[Pin]) -> str:
+    commands = {"npm": "npm pack", "PyPI": "pip download --no-deps"}
+    if pins[0].source in commands:
+        return f"by {commands[pins[0].source]} {' '.join(pin.request for pin in pins)}"
+    return f"below {pins[0].request.removesuffix(pins[0].file)}"
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _run(line: list[str]) -> str:
