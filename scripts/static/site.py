@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from scripts.static.components import put_components
 from scripts.static.gather import NO_STAND_INS, Parts, gather
 from scripts.static.hosts import check_own_files
 from scripts.static.pins import Pins, StaticSiteError
@@ -77,6 +78,7 @@ def build_site(
             _own_files(web, site, base)
             stlite = site / f"stlite-{pins.stlite.version}"
             shutil.copytree(parts.stlite, stlite, ignore=lambda _, names: {n for n in names if n.endswith(UNNEEDED)})
+            put_components(site, stlite)
             python = write_python(site, parts, pins, (web / HEAD).read_text(encoding="utf-8"))
             lessons = record(site / "lessons") if record else []
             _describe(site, stlite, python, pins, parts, lessons)

@@ -25,6 +25,8 @@ PAGE = """<!doctype html>
 
 HEAD = "delete WebAssembly.promising;"
 
+CHUNK = b'export const a = new URL("https://stlite.invalid/");\n'
+
 COMPILED = ("libopenssl", "numpy", "ssl")
 
 PURE = {"anyio": (), "plotly": ("narwhals>=1.15",), "narwhals": ()}
@@ -107,7 +109,7 @@ def make_ingredients(folder: Path) -> Ingredients:
     return made
 
 
-def write_stlite(made: Ingredients, streamlit_asks_for: tuple[str, ...]) -> None:
+def write_stlite(made: Ingredients, streamlit_asks_for: tuple[str, ...], chunk: bytes = CHUNK) -> None:
     """Write stlite's tarball, with the two wheels that it brings."""
     wheels = [
         write_wheel(made.folder / "stlite", "streamlit", "1.62.0", streamlit_asks_for, tag="cp313-none-any"),
@@ -115,7 +117,7 @@ def write_stlite(made: Ingredients, streamlit_asks_for: tuple[str, ...]) -> None
     ]
     files = {
         "build/stlite.js": b'import { a } from "./index-1.js";\nconst later = () => import("./later.js");\n',
-        "build/index-1.js": b"export const a = 1;\n",
+        "build/index-1.js": chunk,
         "build/later.js": b"export {};\n",
         "build/stlite.css": b"",
         "build/stlite.js.map": b"{}",

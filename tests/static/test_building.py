@@ -70,6 +70,14 @@ def test_our_script_is_put_before_pyodide_which_is_else_as_it_was(ingredients: I
     assert not (tmp_path / "site" / "worker_head.js").exists()
 
 
+def test_stlites_pages_ask_their_own_host_for_the_drawings_programs(ingredients: Ingredients, tmp_path: Path):
+    build(ingredients, tmp_path / "site")
+    chunk = (tmp_path / "site" / "stlite-9.9.9" / "index-1.js").read_text(encoding="utf-8")
+    assert chunk == "export const a = new URL(self.location.origin);\n"
+    program = tmp_path / "site" / "_stcore" / "bidi-components" / "nnviz.stage" / "stage.js"
+    assert program.read_bytes() == (ROOT / "nnviz" / "stage" / "bundles" / "stage.js").read_bytes()
+
+
 def test_what_is_left_out_is_reported(ingredients: Ingredients, tmp_path: Path):
     report = build_site(ingredients.pins, ingredients.sources(), tmp_path / "site", web=ingredients.web)
     files = contents(tmp_path / "site")
@@ -190,6 +198,13 @@ def test_a_package_that_the_lock_lacks_is_named_with_the_one_that_needs_it(ingre
     with pytest.raises(StaticSiteError, match="numpy needs libopenblas$"):
         build(ingredients, tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_an_stlite_that_names_no_such_host_any_more_is_refused(ingredients: Ingredients, tmp_path: Path):
+    write_stlite(ingredients, (), chunk=b"export const a = 1;")
+    ingredients.write_pins()
+    with pytest.raises(StaticSiteError, match="stlite should name"):
+        build(ingredients, tmp_path / "site")
 
 
 def test_a_package_that_pyodide_does_not_have_is_named(ingredients: Ingredients, tmp_path: Path):
