@@ -9,7 +9,7 @@ from scripts.static.pins import StaticSiteError
 ROOT = Path(__file__).parents[2]
 
 NO_HOST = 'new URL("https://stlite.invalid/")'
-"""The host that stlite names for what its pages would ask a server for: links to pages, components' programs."""
+"""The host that stlite names for whatever its pages would ask of a server: links to pages, components' programs."""
 
 OWN_HOST = "new URL(self.location.origin)"
 
