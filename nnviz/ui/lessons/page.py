@@ -1,15 +1,18 @@
 """The list of lessons: start one, go on with the one that was left, upload one of one's own."""
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from nnviz.experiments.yaml_files.problem import FileError
+from nnviz.export.address import is_local
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.library import lessons, problems
 from nnviz.lessons.markup import plain
 from nnviz.ui.lessons.bar import begin, place_in_words
+from nnviz.ui.lessons.handout import kept_handout
 from nnviz.ui.lessons.known import keep_upload, known_lesson
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.lesson_place import LessonPlace, left_place
@@ -86,8 +89,24 @@ def _lesson(lesson: Lesson) -> None:
                 f"hall/presenter?{urlencode({'lesson': lesson.name, 'at': lesson.steps[0].id})}",
                 icon=":material/co_present:",
             )
+            st.download_button(
+                "Handout",
+                partial(kept_handout, lesson, _place()),
+                f"{lesson.name}.html",
+                "text/html",
+                key=f"lessons.handout.{lesson.name}",
+                help="A page to print: pictures, room to write, measured answers. It takes some seconds.",
+                on_click="ignore",
+                icon=":material/print:",
+            )
         st.markdown(escape_markdown(plain(lesson.steps[0].say)))
         st.caption(" · ".join([*filter(None, facts), f"shows {_pages(lesson)}"]))
+
+
+def _place() -> str:
+    """Where students reach the app; empty where nobody else does: a handout then has addresses, but no codes."""
+    here = (st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return f"{here}/" if here and not is_local(here) else ""
 
 
 def _count(number: int, word: str) -> str:
