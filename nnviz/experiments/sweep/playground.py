@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf, isfinite, nan
 from time import perf_counter
 from typing import Any
@@ -10,9 +11,9 @@ from nnviz.engine import HEADS, INITIALIZERS, Array, TrainState
 from nnviz.engine.metrics import norm
 from nnviz.experiments.address.codecs import number_text, split_text
 from nnviz.experiments.address.echo import echo
-from nnviz.experiments.run.choice import name_of, values_of, written
+from nnviz.experiments.run.choice import canonical, name_of, values_of, written
 from nnviz.experiments.run.columns import network_columns
-from nnviz.experiments.run.hidden import MAX_HIDDEN
+from nnviz.experiments.run.hidden import MAX_HIDDEN, HiddenSettings
 from nnviz.experiments.run.preparation import PreparedData, prepare
 from nnviz.experiments.run.run import Run, architecture, rules
 from nnviz.experiments.run.settings import RunSettings
@@ -160,24 +161,29 @@ def task(values: Mapping[str, Value]) -> PlaygroundTask:
     SettingError
         If a setting is out of its bounds, or settings do not fit together.
     """
-    given = dict(values)
-    own = {name: given.pop(name) for name in _OWN if name in given}
-    settings = RunSettings()
-    for some in ({"dataset"} & given.keys(), given.keys() - {"dataset"}):  # data first: they bring what is usual
-        settings = _changed(settings, {name: _parted(name, given[name]) for name in given if name in some})
-    if settings.max_epochs is None:
-        settings = _changed(settings, {"max_epochs": USUAL_EPOCHS})
-    settings = _shaped(settings, own, "hidden" in given)
+    given = {name: _parted(name, value) for name, value in values.items() if name not in _OWN}
+    own = {name: values[name] for name in _OWN if name in values}
+    usual = _usual(given.pop("dataset", RunSettings().dataset))
+    given.setdefault("max_epochs", USUAL_EPOCHS)
+    if any(name in own for name in _SHAPE):
+        given["hidden"] = _hidden(own, given)
     if "weight_scale" in own:
-        settings = _scaled(settings, own["weight_scale"])
+        given["initializer"] = _scaled(given.get("initializer", usual.initializer), own["weight_scale"])
+    settings = _changed(usual, given)
     target = _number(own.get("target_accuracy", USUAL_TARGET), "target_accuracy", 0.0, 1.0)
     stop = str(own.get("stop_when_solved", "false")).lower()
     if stop not in ("true", "false"):
-        raise SettingError("stop_when_solved", f"expected true or false, got '{echo(stop)}'")
+        raise SettingError("stop_when_solved", f"expected true or false, got '{echo(stop)}'; choose one of them")
     if HEADS[settings.head_name].targets == "values" and settings.target_loss is None:
         wanted = "expected target_loss, for a network that predicts numbers has solved its task at a training loss"
         raise SettingError("target_loss", f"{wanted}, got none; add a line such as 'target_loss: 0.01'")
     return PlaygroundTask(settings, target, stop == "true")
+
+
+@lru_cache(maxsize=64)
+def _usual(dataset: Value) -> RunSettings:
+    """Return what the Playground takes for some data; they come first, for they bring what is usual."""
+    return _changed(RunSettings(), {"dataset": dataset})
 
 
 def _changed(settings: RunSettings, changes: dict[str, Any]) -> RunSettings:
@@ -194,33 +200,36 @@ def _parted(name: str, value: Value) -> Any:
     return split_text(value, RunSettings.model_fields[name].annotation) if isinstance(value, str) else value
 
 
-def _shaped(settings: RunSettings, own: Mapping[str, Value], hidden_is_given: bool) -> RunSettings:
-    """Return settings with equal hidden layers, where activation, depth or units are said."""
-    said = [name for name in _SHAPE if name in own]
-    if not said:
-        return settings
-    if hidden_is_given:
-        raise SettingError(said[0], f"expected {said[0]} or hidden, got both; hidden says every layer by itself")
+def _hidden(own: Mapping[str, Value], given: Mapping[str, Any]) -> tuple[HiddenSettings, ...]:
+    """Return equal hidden layers."""
+    if "hidden" in given:
+        said = next(name for name in _SHAPE if name in own)
+        raise SettingError(said, f"expected {said} or hidden, got both; hidden says every layer by itself")
     depth = _number(own.get("depth", 2), "depth", 0, MAX_HIDDEN, whole=True)
     units = _number(own.get("units", 8), "units", 1, MAX_HIDDEN_UNITS, whole=True)
-    layer = f"{units:g}:{own.get('activation', 'tanh')}"
+    return (_layer(int(units), str(own.get("activation", "tanh"))),) * int(depth)
+
+
+@lru_cache(maxsize=256)
+def _layer(units: int, activation: str) -> HiddenSettings:
     try:
-        return settings.changed(hidden=(layer,) * int(depth))
+        return HiddenSettings(units=units, activation=canonical("activation", activation))
     except ValueError as error:
-        reason = str(error).rpartition("activation: ")[2]
-        raise SettingError("activation" if "activation: " in str(error) else "", reason) from None
+        raise SettingError("activation", str(error)) from None
 
 
-def _scaled(settings: RunSettings, scale: Value) -> RunSettings:
-    """Return settings whose first weights are so many times as large."""
-    text = settings.initializer
-    name, values = name_of(text), values_of("initializer", text)
+def _scaled(initializer: str, scale: Value) -> str:
+    """Return an initializer whose first weights are so many times as large."""
+    try:
+        values = values_of("initializer", str(initializer))
+    except ValueError as error:
+        raise SettingError("initializer", str(error)) from None
     if "gain" not in values:
-        with_gain = [one for one in INITIALIZERS if "gain" in values_of("initializer", one)]
+        with_gain = [name for name in INITIALIZERS if "gain" in values_of("initializer", name)]
         wanted = f"expected an initializer that has a gain ({', '.join(with_gain)})"
-        raise SettingError("weight_scale", f"{wanted}, got {text}; choose one of them or leave weight_scale out")
+        raise SettingError("weight_scale", f"{wanted}, got {echo(initializer)}; choose one of them")
     gain = _number(scale, "weight_scale", 0.0, MOST_GAIN)
-    return _changed(settings, {"initializer": written("initializer", name, values | {"gain": gain})})
+    return written("initializer", name_of(initializer), values | {"gain": gain})
 
 
 def _number(value: Value, name: str, low: float, high: float, whole: bool = False) -> float:

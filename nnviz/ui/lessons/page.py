@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from nnviz.experiments.yaml_files.problem import FileError
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.library import lessons, problems
 from nnviz.lessons.markup import plain
-from nnviz.lessons.problem import LessonError
 from nnviz.ui.lessons.bar import begin, place_in_words
 from nnviz.ui.lessons.known import keep_upload, known_lesson
 from nnviz.ui.shell.catalogue import CATALOGUE
@@ -127,7 +127,7 @@ def _taken() -> None:
     wrong: Sequence[str] = ()
     try:
         lesson = keep_upload(given.getvalue(), given.name)
-    except LessonError as error:
+    except FileError as error:
         wrong = [str(problem) for problem in error.problems]
     else:
         names = [name for name in session().get(LESSON_UPLOADS, []) if name != lesson.name]
