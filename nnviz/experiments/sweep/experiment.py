@@ -114,8 +114,11 @@ class Experiment:
 
 EXPERIMENTS = {
     "playground": "sweep.playground",
+    "depth": "sweep.depth",
+    "initialization": "initialization_and_dropout.sweeping",
+    "race": "activation_race.sweeping",
 }
-"""Where each experiment is declared, as `EXPERIMENT`."""
+"""Where each experiment is declared, as `EXPERIMENT`. It is fetched by name: pages know sweeps, and not each other."""
 
 
 @cache

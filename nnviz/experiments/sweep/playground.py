@@ -9,7 +9,7 @@ from typing import Any
 
 from nnviz.engine import HEADS, INITIALIZERS, Array, TrainState
 from nnviz.engine.metrics import norm
-from nnviz.experiments.address.codecs import number_text, split_text
+from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.run.choice import canonical, name_of, values_of, written
 from nnviz.experiments.run.columns import network_columns
@@ -19,6 +19,7 @@ from nnviz.experiments.run.run import Run, architecture, rules
 from nnviz.experiments.run.settings import RunSettings
 from nnviz.experiments.sweep.experiment import Experiment, Measure, SettingError, Value
 from nnviz.experiments.sweep.lockstep import Ended, train_alone, train_in_lockstep
+from nnviz.experiments.sweep.records import changed, swept
 
 MAX_HIDDEN_UNITS, MOST_GAIN = 512, 100.0
 """Units of a hidden layer, and the gain of an initializer."""
@@ -32,8 +33,8 @@ USUAL_TARGET = 0.9
 MOST_TOGETHER = 100_000
 """Parameters of networks that are trained in lockstep, so that they stay in the processor's cache."""
 
-NOT_SWEPT = frozenset({"own", "view", "seed"})
-"""What no sweep sets: data that no file names, what is shown, and the seeds, which every cell has several of."""
+NOT_SWEPT = ("own", "view")
+"""What no sweep sets: data that no file names, and what is shown."""
 
 _SHAPE = ("activation", "depth", "units")
 _OWN = (*_SHAPE, "weight_scale", "target_accuracy", "stop_when_solved")
@@ -161,7 +162,7 @@ def task(values: Mapping[str, Value]) -> PlaygroundTask:
     SettingError
         If a setting is out of its bounds, or settings do not fit together.
     """
-    given = {name: _parted(name, value) for name, value in values.items() if name not in _OWN}
+    given: dict[str, Any] = {name: value for name, value in values.items() if name not in _OWN}
     own = {name: values[name] for name in _OWN if name in values}
     usual = _usual(given.pop("dataset", RunSettings().dataset))
     given.setdefault("max_epochs", USUAL_EPOCHS)
@@ -169,7 +170,7 @@ def task(values: Mapping[str, Value]) -> PlaygroundTask:
         given["hidden"] = _hidden(own, given)
     if "weight_scale" in own:
         given["initializer"] = _scaled(given.get("initializer", usual.initializer), own["weight_scale"])
-    settings = _changed(usual, given)
+    settings = changed(usual, given)
     target = _number(own.get("target_accuracy", USUAL_TARGET), "target_accuracy", 0.0, 1.0)
     stop = str(own.get("stop_when_solved", "false")).lower()
     if stop not in ("true", "false"):
@@ -183,21 +184,7 @@ def task(values: Mapping[str, Value]) -> PlaygroundTask:
 @lru_cache(maxsize=64)
 def _usual(dataset: Value) -> RunSettings:
     """Return what the Playground takes for some data; they come first, for they bring what is usual."""
-    return _changed(RunSettings(), {"dataset": dataset})
-
-
-def _changed(settings: RunSettings, changes: dict[str, Any]) -> RunSettings:
-    """Return changed settings, and name the one that is refused."""
-    try:
-        return settings.changed(**changes)
-    except ValueError as error:
-        name, _, reason = str(error).partition(": ")
-        raise SettingError(*((name, reason) if name in changes else ("", str(error)))) from None
-
-
-def _parted(name: str, value: Value) -> Any:
-    """Return a text as the type of its setting wants it, as in an address."""
-    return split_text(value, RunSettings.model_fields[name].annotation) if isinstance(value, str) else value
+    return changed(RunSettings(), {"dataset": dataset})
 
 
 def _hidden(own: Mapping[str, Value], given: Mapping[str, Any]) -> tuple[HiddenSettings, ...]:
@@ -241,6 +228,6 @@ def _number(value: Value, name: str, low: float, high: float, whole: bool = Fals
     return float(value)
 
 
-_SETTINGS = tuple(name for name in RunSettings.model_fields if name not in NOT_SWEPT)
-
-EXPERIMENT = Experiment("playground", "runs of the Playground", "playground", 1, (*_OWN, *_SETTINGS), MEASURES, task)
+EXPERIMENT = Experiment(
+    "playground", "runs of the Playground", "playground", 1, (*_OWN, *swept(RunSettings, *NOT_SWEPT)), MEASURES, task
+)

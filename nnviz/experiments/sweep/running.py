@@ -1,6 +1,6 @@
 """Runs the cells of a sweep, those left out that are done already."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -26,7 +26,7 @@ def run(
     done: Iterable[CellResult] = (),
     executor: Executor = in_process,
     progress: Callable[[int, int], None] | None = None,
-) -> Iterator[CellResult]:
+) -> Generator[CellResult, None, None]:
     """Run what is not done yet of a sweep, and yield results as they come.
 
     Parameters
@@ -47,7 +47,7 @@ def run(
     finished = sweep.n_cells - len(todo)
     if progress is not None:
         progress(finished, sweep.n_cells)
-    for result in executor(todo):
+    for result in executor(todo) if todo else ():
         finished += 1
         if progress is not None:
             progress(finished, sweep.n_cells)

@@ -118,7 +118,7 @@ class Sweep:
         What is the same in all cells, and not as usual.
     seeds : tuple of int
     title : str
-        For the page that draws the map; it decides no number.
+        What the page that draws the map calls it.
     """
 
     experiment: str
