@@ -77,6 +77,7 @@ class Wander:
     problems: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
     longest: float = 0.0
+    lost: bool = False
     now: str = ""
 
     def watch(self, page: Page) -> None:
@@ -169,13 +170,24 @@ class Visitor:
     def settle(self, seconds: float) -> None:
         """Wait until the app has answered."""
         asked = time.monotonic()
-        try:
-            self.page.wait_for_function(SETTLED, timeout=seconds * 1000)
-        except Error as error:
-            self.note.problem(f"no answer in {seconds:.0f} s: {str(error).splitlines()[0][:120]}")
-            self.page.goto(self.note.site, wait_until="commit")
-            self.page.wait_for_function(SETTLED, timeout=seconds * 4000)
+        while not self.settled():
+            if time.monotonic() - asked > seconds:
+                self.note.problem(f"no answer in {seconds:.0f} s")
+                if self.note.lost:
+                    raise RuntimeError("the site does not answer any more")
+                self.note.lost = True
+                self.begin()
+                return
+            self.page.wait_for_timeout(100)
+        self.note.lost = False
         self.note.longest = max(self.note.longest, time.monotonic() - asked)
+
+    def settled(self) -> bool:
+        """Whether nothing runs; asked again and again, since a site's policy forbids waiting in the page."""
+        try:
+            return bool(self.page.evaluate(SETTLED))
+        except Error:  # the page is being left
+            return False
 
     def look(self) -> None:
         """Note an exception that the page shows, a page that is cut off, and a Python that has stopped."""

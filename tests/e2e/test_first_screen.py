@@ -1,4 +1,4 @@
-"""The first screen of the static site, below a path, with a stand-in for stlite, ready or failing when it is told to."""
+"""The first screen of the static site, below a path, with a stand-in for stlite that does what it is told."""
 
 import json
 import shutil
@@ -43,6 +43,7 @@ export function mount(options, container) {
       <div data-testid="stElementContainer">The page at ${location.search} of ${kernel.basePath}.
       <a href="https://stlite.invalid/${kernel.basePath}/loss">Loss</a></div></div></div>`;
   }));
+  document.documentElement.dataset.standIn = "booting";
   return { _kernel: kernel };
 }
 """
@@ -97,8 +98,9 @@ def booting(browser: Browser, address: str) -> Page:
     page.goto(address)
     lesson = page.frame_locator("#lesson")
     expect(lesson.get_by_role("heading", name="A small lesson")).to_be_visible()
-    page.wait_for_function("() => document.querySelector('#lesson').contentWindow.__nnviz?.step > 0")
-    page.wait_for_function("() => window.standIn")
+    recording = next(frame for frame in page.frames if "/lessons/small/" in frame.url)
+    recording.wait_for_function("() => window.__nnviz?.step > 0")
+    expect(page.locator("html")).to_have_attribute("data-stand-in", "booting")
     expect(page.locator("#said")).to_contain_text("of 3.0 MB")
     return page
 
