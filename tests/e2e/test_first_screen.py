@@ -113,6 +113,7 @@ def test_a_lesson_plays_while_python_boots_and_the_app_takes_over_at_the_same_ad
     expect(shown).to_contain_text("The page at ?hidden=6 of some/sub/path.")
     expect(page.locator("#first")).to_be_hidden()
     assert page.url == f"{site}playground?hidden=6"
+    assert page.evaluate("() => document.baseURI") == page.url, "a link to a part of the page would leave it"
     assert shown.evaluate("app => app.inert") is False
     expect(shown.get_by_role("link", name="Loss")).to_have_attribute("href", f"{site}loss")
 
