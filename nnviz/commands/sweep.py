@@ -62,7 +62,12 @@ def run(options: Namespace) -> int:
     try:
         run_into(table, sweep, executor, progress)
     except KeyboardInterrupt:
-        print(f"\n{progress.done} of {progress.cells} cells are done and stand in {table}; the same command goes on.")
+        stand = (
+            f"{progress.done} of {progress.cells} cells are done and stand in {table}"
+            if progress.done
+            else "no cell is done"
+        )
+        print(f"\n{stand}; the same command goes on.")
         return 130
     print(f"{sweep.n_cells} cells, {sweep.n_cells * len(sweep.seeds)} networks: {table}")
     return 0
