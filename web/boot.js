@@ -140,16 +140,18 @@ async function boot() {
   const here = (/** @type {string} */ path) => new URL(path, BASE).href;
   const text = (/** @type {string} */ path) => fetch(here(path)).then((answer) => answer.text());
   // One script of two: stlite rewrites the script that it is given, and nothing else.
-  const [{ mount }, ...script] = await Promise.all([import(here(site.stlite)), text("entry.py"), text("app.py")]);
+  const [{ mount }, config, ...script] = await Promise.all([
+    import(here(site.stlite)),
+    ...["config.toml", "entry.py", "app.py"].map(text),
+  ]);
   app = mount(
     {
       entrypoint: "entry.py",
-      files: { "entry.py": script.join("\n") },
+      files: { "entry.py": script.join("\n"), ".streamlit/config.toml": config },
       pyodideUrl: here(site.pyodide),
       wheelUrls: { stliteLib: here(site.wheelUrls.stliteLib), streamlit: here(site.wheelUrls.streamlit) },
       prebuiltPackageNames: site.packages,
       requirements: (site.requirements ?? []).map(here),
-      streamlitConfig: site.config,
       disableProgressToasts: true,
       disableErrorToasts: true,
       disableModuleAutoLoadToasts: true,

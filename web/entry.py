@@ -1,7 +1,7 @@
 """What comes before app.py where Python runs in the browser: what a server would do once, and what stlite leaves out.
 
-The site's boot.js puts app.py's own lines behind these and gives both to stlite as one script, since stlite rewrites the
-script that it is given: there `page.run()` has to be awaited.
+The site's boot.js puts app.py's own lines behind these and gives both to stlite as one script, since stlite rewrites
+the script that it is given: there `page.run()` has to be awaited.
 """
 
 from streamlit import runtime

@@ -3,8 +3,8 @@
 /** @typedef {{id: string, address: string, plays: boolean}} Step of a recorded lesson; the address is below the app's */
 /** @typedef {{name: string, title: string, folder: string, steps: Step[]}} Lesson */
 
-/** What stlite puts into its links instead of the page's own host. */
-const NO_HOST = "https://stlite.invalid/";
+/** The host that stlite puts into its links instead of the page's own. */
+const NO_HOST = "stlite.invalid";
 
 /** The page and the parameters of an address. @param {string} address @param {string} base the site's folder */
 export function placeOf(address, base) {
@@ -152,7 +152,9 @@ export function reason(error) {
 
 /** A link of stlite as it should be on this host; null where it is right already. @param {string} href @param {string} origin */
 export function ownLink(href, origin) {
-  return href.startsWith(NO_HOST) ? `${origin}/${href.slice(NO_HOST.length)}` : null;
+  if (!href.includes(NO_HOST)) return null;
+  const { hostname, pathname, search, hash } = new URL(href, origin);
+  return hostname === NO_HOST ? origin + pathname + search + hash : null;
 }
 
 /**

@@ -31,8 +31,8 @@ from nnviz.ui.shell.session import (
     LESSON_DONE,
     LESSON_LEFT_BY_HAND,
     LESSON_NOTES,
-    LESSON_OPENS,
     LESSON_WISH,
+    OPENS,
     PAGE,
     session,
 )
@@ -64,12 +64,14 @@ def lesson_on(page: str) -> dict[str, Any]:
     found = _found(place) if place is not None else None
     if place is None or found is None:
         note_left(known_place())
+        if session().pop(OPENS, "") == page:
+            _visit(page)
         return _without_lesson(page)
     lesson, step = found
     place = LessonPlace(lesson.name, step.id, place.room, place.follow)
     if wish is not None or not _is_on_view(place, step, page):
         _open(place, step, page)
-    if session().pop(LESSON_OPENS, "") == page or not _is_known(place):
+    if session().pop(OPENS, "") == page or not _is_known(place):
         _visit(page)
     stand_at(place)
     return _told(lesson, step)
@@ -161,7 +163,7 @@ def _open(place: LessonPlace, step: Step, page: str) -> None:
     """Open the view of a step as its address does, whatever stands on the page."""
     others = {name: value for name, value in st.query_params.to_dict().items() if name == PROJECTOR}
     query = step.view.query | others | place.query
-    session()[LESSON_OPENS] = step.view.page
+    session()[OPENS] = step.view.page
     if step.view.page == page:
         st.query_params.from_dict(query)
         return
