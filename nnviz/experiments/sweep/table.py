@@ -249,9 +249,7 @@ def _refused(name: str, line: int, message: str) -> ValueError:
 
 def _parquet(sweep: Sweep, rows: Sequence[Sequence[Any]]) -> bytes:
     """Return a table in Parquet; an axis whose values are not all numbers is a column of texts."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    pa, pq = _arrow()
     arrays, names = [], _columns(sweep)
     for i, name in enumerate(names):
         values = [row[i] for row in rows]
@@ -270,9 +268,7 @@ def _parquet(sweep: Sweep, rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _from_parquet(data: bytes, name: str) -> Results:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    pa, pq = _arrow()
     try:
         file = pq.ParquetFile(io.BytesIO(data))
         if file.metadata.num_rows > MAX_ROWS:
@@ -288,6 +284,15 @@ def _from_parquet(data: bytes, name: str) -> Results:
         raise ValueError(f"{echo(name)}: expected a table in Parquet: {echo(str(error), 120)}") from None
     texts = [[_text(value) for value in row] for row in zip(*columns, strict=True)]
     return _results(sweep, texts, name, 1, True)
+
+
+def _arrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise ValueError("expected pyarrow, which reads and writes Parquet, got none; write a .csv file") from None
+    return pyarrow, pyarrow.parquet
 
 
 def _text(value: object) -> str:
