@@ -3,7 +3,6 @@
 import {
   Progress,
   after,
-  asksForAPage,
   chosenLesson,
   handover,
   innerAddress,
@@ -47,12 +46,17 @@ let app = null;
 /** @type {() => void} */
 let begin = () => {};
 let begun = false;
+let drawn = false;
 
 /** @param {Parameters<typeof after>[1]} event */
 function tell(event) {
   const before = now.state;
   now = after(now, event);
-  if (now.state === "opening" && !begun) openPage();
+  if (now.state === "opening" && before !== "opening") {
+    if (!begun) openPage();
+    else if (now.wanted !== null && now.wanted !== location.href) location.assign(now.wanted);
+    else if (drawn) now = after(now, { type: "drawn" });
+  }
   if (now.state === "open" && before !== "open") show();
   say();
 }
@@ -120,7 +124,7 @@ function follow(event, from) {
   if (!address) return;
   event.preventDefault();
   event.stopPropagation();
-  if (begun || now.state === "failed") location.assign(address);
+  if (now.state === "failed") location.assign(address);
   else tell({ type: "wanted", address });
 }
 
@@ -152,6 +156,7 @@ async function boot() {
       wheelUrls: { stliteLib: here(site.wheelUrls.stliteLib), streamlit: here(site.wheelUrls.streamlit) },
       prebuiltPackageNames: site.packages,
       requirements: (site.requirements ?? []).map(here),
+      streamlitConfig: { "runner.magicEnabled": false }, // app.py's docstring no longer stands first
       disableProgressToasts: true,
       disableErrorToasts: true,
       disableModuleAutoLoadToasts: true,
@@ -197,13 +202,14 @@ function openPage() {
   const { page } = placeOf(location.href, BASE);
   document.title = page ? `${pageTitle(page)} · nnviz` : "nnviz";
   begin();
-  const drawn = () => {
+  const look = () => {
     const run = parts.app.querySelector('[data-test-script-state="notRunning"]');
     if (!run || !parts.app.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) return;
     looking.disconnect();
+    drawn = true;
     tell({ type: "drawn" });
   };
-  const looking = new MutationObserver(drawn);
+  const looking = new MutationObserver(look);
   looking.observe(parts.app, { subtree: true, childList: true, attributes: true });
 }
 
@@ -276,5 +282,5 @@ async function main() {
   }
 }
 
-Object.assign(window, { nnvizSite: { base: BASE, asksForAPage, state: () => now } }); // what tests look at
+Object.assign(window, { nnvizSite: { base: BASE, state: () => now } }); // what tests look at
 void main();
