@@ -20,6 +20,9 @@ const LESSON_FIRST = 2500;
 
 const BASE = document.baseURI.replace(/[^/]*$/, "");
 
+// From now on an address such as "#term-gradient" means this page again, and not the site's first one.
+document.querySelector("base")?.remove();
+
 /** @param {string} id @returns {any} */
 const part = (id) => document.getElementById(id);
 
