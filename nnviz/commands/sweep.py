@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 EVERY = 2.0
 """Seconds between two lines of progress."""
 
-SAMPLED = 4
+SAMPLED = 8
 """Cells that an estimate times."""
+
+SPREAD = (5**0.5 - 1) / 2
+"""Steps of this share of a grid, taken again and again, come near every part of it and fall into no period of it."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -62,7 +65,12 @@ def run(options: Namespace) -> int:
     try:
         run_into(table, sweep, executor, progress)
     except KeyboardInterrupt:
-        print(f"\n{progress.done} of {progress.cells} cells are done and stand in {table}; the same command goes on.")
+        stand = (
+            f"{progress.done} of {progress.cells} cells are done and stand in {table}"
+            if progress.done
+            else "no cell is done"
+        )
+        print(f"\n{stand}; the same command goes on.")
         return 130
     print(f"{sweep.n_cells} cells, {sweep.n_cells * len(sweep.seeds)} networks: {table}")
     return 0
@@ -133,7 +141,7 @@ def _estimate(sweep: "Sweep", table: Path, cores: int) -> None:
     counts = " x ".join(f"{axis.name} {len(axis.values)}" for axis in sweep.axes)
     print(f"{sweep.n_cells} cells ({counts}), {len(sweep.seeds)} seeds each; {len(todo)} are missing in {table}")
     if todo:
-        sampled = todo[:: max(1, len(todo) // SAMPLED)][:SAMPLED] + todo[-1:]
+        sampled = [todo[int(k * SPREAD % 1 * len(todo))] for k in range(1, SAMPLED + 1)]
         each = sum(cell.task.seconds(len(cell.seeds)) for cell in sampled) / len(sampled)
         on = f"on {cores} cores" if cores > 1 else "on one core"
         print(

@@ -5,7 +5,9 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread, current_thread, main_thread
 
 from nnviz.experiments.sweep.running import Executor, run_cell
 from nnviz.experiments.sweep.sweep import Cell, CellResult
@@ -45,15 +47,41 @@ def on_cores(n: int) -> Executor:
 
 def _once(n: int, cells: dict[int, Cell]) -> Iterator[tuple[int, CellResult]]:
     """Yield results as they come, each with its number."""
-    pool = ProcessPoolExecutor(n, get_context("spawn"), initializer=_leave_interrupts_to_the_parent)
-    try:
+    pool, others = ProcessPoolExecutor(n, get_context("spawn"), initializer=_follow_the_parent), active_children()
+    with _deaf_to_interrupts():
         futures: dict[Future[CellResult], int] = {pool.submit(run_cell, cell): i for i, cell in cells.items()}
+    own = [process for process in active_children() if process not in others]
+    try:
         for future in as_completed(futures):
             yield futures.pop(future), future.result()
+    except BaseException:  # Ctrl-C, or nobody wants the rest: cells that are running are not waited for
+        for process in own:
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """Have Ctrl-C, which a terminal sends to all processes, end the parent alone: it then sends no more cells."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start processes that leave Ctrl-C, which a terminal sends to all of them, to this one; it then sends no cells."""
+    if current_thread() is not main_thread():  # only there signals can be set
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _follow_the_parent() -> None:
+    """End where the process that sends cells was killed."""
+    Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

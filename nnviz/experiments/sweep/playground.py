@@ -105,9 +105,9 @@ class PlaygroundTask:
         return not (placed or now.target_loss is not None or now.patience is not None)
 
     def seconds(self, seeds: int) -> float:
-        """Return about how long so many seeds take, at most: from runs of one and of three epochs."""
-        one, three = (self._timed(epochs, seeds) for epochs in (1, 3))
-        an_epoch = max(0.0, three - one) / 2
+        """Return about how long so many seeds take, at most: from runs of one and of five epochs."""
+        _, one, five = (self._timed(epochs, seeds) for epochs in (1, 1, 5))  # the first one warms up
+        an_epoch = max(0.0, five - one) / 4
         return one + an_epoch * ((self.settings.max_epochs or USUAL_EPOCHS) - 1)
 
     def _timed(self, epochs: int, seeds: int) -> float:

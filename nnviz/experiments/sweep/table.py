@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -108,13 +109,26 @@ def write_table(path: Path, sweep: Sweep, results: Iterable[CellResult]) -> None
 
 
 def read_table(data: bytes, name: str) -> Results:
-    """Read a table that somebody hands over: every setting, key and number in it is checked.
+    """Read a table that `nnviz sweep` wrote on this machine, CSV or Parquet by the ending of its name.
+
+    Parquet is compressed, and a small file may unpack into a large one: from strangers take CSV, by `read_csv`.
+
+    Raises
+    ------
+    ValueError
+        As `read_csv`.
+    """
+    return _from_parquet(data, name) if name.endswith(".parquet") else read_csv(data, name)
+
+
+def read_csv(data: bytes, name: str) -> Results:
+    """Read a table in CSV that somebody hands over: every setting, key and number in it is checked.
 
     Parameters
     ----------
     data : bytes
     name : str
-        The file's name; its ending says which form it has.
+        What messages call the file.
 
     Raises
     ------
@@ -123,8 +137,6 @@ def read_table(data: bytes, name: str) -> Results:
     """
     if len(data) > MAX_BYTES:
         raise ValueError(f"expected a table of at most {MAX_BYTES // 10**6} MB, got {len(data) / 1e6:.0f}; sweep less")
-    if name.endswith(".parquet"):
-        return _from_parquet(data, name)
     try:
         return _from_csv(data.decode("utf-8-sig"), name)
     except UnicodeDecodeError:
@@ -156,7 +168,7 @@ def _from_csv(text: str, name: str, checked: bool = True) -> Results:
         raise _refused(name, 1, f"expected a table of nnviz sweep, which begins with '{FIRST_LINE.strip()}'")
     sweep = _sweep(first.removeprefix(FIRST_LINE), name, checked)
     try:
-        rows = list(csv.reader(io.StringIO(rest), strict=True))
+        rows = list(islice(csv.reader(io.StringIO(rest), strict=True), MAX_ROWS + 2))
     except csv.Error as error:
         raise _refused(name, 2, f"expected a table in CSV: {error}") from None
     if not rows or rows[0] != _columns(sweep):
@@ -181,7 +193,7 @@ def _sweep(written: str, name: str, checked: bool = True) -> Sweep:
 def _results(sweep: Sweep, rows: Sequence[Sequence[str]], name: str, line: int, checked: bool) -> Results:
     """Return the results of rows of texts; the first stands on a line of the file."""
     if len(rows) > MAX_ROWS:
-        raise _refused(name, line, f"expected at most {MAX_ROWS:,} rows, got {len(rows):,}; sweep less")
+        raise _refused(name, line, f"expected at most {MAX_ROWS:,} rows, got {len(rows):,} or more; sweep less")
     n_axes, n_columns = len(sweep.axes), len(_columns(sweep))
     cells = {tuple(map(value_text, cell.place)): cell for cell in sweep.cells()}
     found: dict[tuple[str, ...], dict[int, tuple[float, ...]]] = {}
@@ -237,9 +249,7 @@ def _refused(name: str, line: int, message: str) -> ValueError:
 
 def _parquet(sweep: Sweep, rows: Sequence[Sequence[Any]]) -> bytes:
     """Return a table in Parquet; an axis whose values are not all numbers is a column of texts."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    pa, pq = _arrow()
     arrays, names = [], _columns(sweep)
     for i, name in enumerate(names):
         values = [row[i] for row in rows]
@@ -258,9 +268,7 @@ def _parquet(sweep: Sweep, rows: Sequence[Sequence[Any]]) -> bytes:
 
 
 def _from_parquet(data: bytes, name: str) -> Results:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    pa, pq = _arrow()
     try:
         file = pq.ParquetFile(io.BytesIO(data))
         if file.metadata.num_rows > MAX_ROWS:
@@ -276,6 +284,15 @@ def _from_parquet(data: bytes, name: str) -> Results:
         raise ValueError(f"{echo(name)}: expected a table in Parquet: {echo(str(error), 120)}") from None
     texts = [[_text(value) for value in row] for row in zip(*columns, strict=True)]
     return _results(sweep, texts, name, 1, True)
+
+
+def _arrow() -> tuple[Any, Any]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise ValueError("expected pyarrow, which reads and writes Parquet, got none; write a .csv file") from None
+    return pyarrow, pyarrow.parquet
 
 
 def _text(value: object) -> str:

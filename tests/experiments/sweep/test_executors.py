@@ -15,7 +15,12 @@ from nnviz.experiments.sweep.table import table_bytes
 from tests.experiments.sweep.small_sweep import SWEEP, whole_table
 
 
-def test_processes_give_the_same_bytes_and_one_that_is_killed_costs_no_cell():
+def test_processes_give_the_same_bytes():
+    assert table_bytes(SWEEP, run(SWEEP, executor=on_cores(2))) == whole_table()
+
+
+@pytest.mark.long
+def test_a_process_that_is_killed_costs_no_cell():
     """The pool is then broken; the cells that are missing are run by another."""
     results = []
     for result in run(SWEEP, executor=on_cores(2)):
@@ -24,6 +29,16 @@ def test_processes_give_the_same_bytes_and_one_that_is_killed_costs_no_cell():
             os.kill(active_children()[0].pid, signal.SIGKILL)
     assert len(results) == SWEEP.n_cells
     assert table_bytes(SWEEP, results) == whole_table()
+
+
+@pytest.mark.long
+def test_processes_end_at_once_where_nobody_wants_the_rest():
+    cells = Sweep("playground", (Axis("depth", (1, 12)),), (("max_epochs", 1_000_000),), (0,)).cells()
+    quick = next(iter(SWEEP.cells()))
+    running = iter(on_cores(2)([quick, *cells]))
+    assert next(running).cell == quick
+    running.close()
+    assert active_children() == []
 
 
 @contextmanager

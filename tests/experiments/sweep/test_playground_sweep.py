@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from nnviz.engine import ACTIVATIONS, OPTIMIZERS, SCHEDULES
 from nnviz.experiments.run.run import advance, start
 from nnviz.experiments.run.settings import RunSettings
 from nnviz.experiments.sweep import Axis, SettingError, Sweep, address_of, experiment, gathered, remaining, run
@@ -137,3 +140,25 @@ def test_what_is_said_of_a_cell():
     assert experiment("playground").measures == MEASURES
     with pytest.raises(ValueError, match="expected one of solved"):
         found.of("speed")
+
+
+@pytest.mark.long
+@given(
+    st.sampled_from(list(OPTIMIZERS)),
+    st.sampled_from(list(SCHEDULES)),
+    st.sampled_from(list(ACTIVATIONS)),
+    st.sampled_from(["circle", "moons", "blobs", "iris"]),
+    st.integers(1, 4),
+    st.integers(1, 20),
+    st.integers(1, 60),
+    st.sampled_from([1e-3, 0.1, 3, 100]),
+)
+def test_any_seeds_in_lockstep_give_the_bits_of_each_alone(
+    optimizer, schedule, activation, dataset, depth, units, batch, rate
+):
+    values = {"optimizer": optimizer, "schedule": schedule, "activation": activation, "dataset": dataset}
+    chosen = task(
+        values | {"depth": depth, "units": units, "batch_size": batch, "learning_rate": rate, "max_epochs": 2}
+    )
+    assert chosen.in_lockstep
+    assert same(chosen.run((0, 1, 2)), [chosen.run((seed,))[0] for seed in range(3)])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.experiments.sweep import Axis, Sweep, gathered, run, run_cell
-from nnviz.experiments.sweep.table import read_table, table_bytes, write_table
+from nnviz.experiments.sweep.table import read_csv, read_table, table_bytes, write_table
 
 SWEEP = Sweep(
     "playground",
@@ -79,6 +79,17 @@ def test_a_table_that_was_changed_is_refused_in_words(results, change, words):
     with pytest.raises(ValueError, match="^x.csv") as refused:
         read_table(change(table_bytes(SWEEP, results)), "x.csv")
     assert words in str(refused.value)
+
+
+def test_a_table_of_too_many_rows_is_refused_before_they_are_kept(results, monkeypatch):
+    monkeypatch.setattr("nnviz.experiments.sweep.table.MAX_ROWS", 9)
+    data = table_bytes(SWEEP, results)
+    assert read_csv(data, "x.csv").n_networks == 8
+    with pytest.raises(ValueError, match="line 3: expected at most 9 rows, got 10"):
+        read_csv(data + b"\n" * 1000, "x.csv")
+    monkeypatch.setattr("nnviz.experiments.sweep.table.MAX_BYTES", 1000)
+    with pytest.raises(ValueError, match="expected a table of at most"):
+        read_csv(data, "x.csv")
 
 
 def test_other_parquet_files_are_refused():
