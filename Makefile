@@ -16,7 +16,7 @@ PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-long parity lint lint-python lint-js js checks unit pages e2e test-browsers bundles format-js bench bench-live screenshots test-lowest lock browser nginx dev clean
+.PHONY: help run test test-long parity lint lint-python lint-js js checks unit pages e2e test-browsers bundles format-js static bench bench-live screenshots test-lowest lock browser nginx dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -32,6 +32,7 @@ help:
 	@echo "make e2e            the app in a real Chromium"
 	@echo "make test-browsers  every page in Firefox and in WebKitGTK, where they are installed (ARGS='-k firefox')"
 	@echo "make bundles        what the browser runs, from nnviz/stage/assets into nnviz/stage/bundles"
+	@echo "make static         the site without a server, into build/static     (ARGS='--wheels FOLDER')"
 	@echo "make format-js      prettier over the JavaScript"
 	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
 	@echo "make bench          speed beside peers, as ratios                (ARGS=--quick)"
@@ -152,6 +153,9 @@ bundles: dev
 
 format-js: dev
 	@$(NPM) run format
+
+static: dev
+	@$(PY) -m scripts.static $(ARGS)
 
 lock: dev
 	@$(PY) scripts/lock.py $(ARGS)

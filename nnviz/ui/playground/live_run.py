@@ -20,6 +20,7 @@ from nnviz.ui.playground.state import (
     replay,
     state,
 )
+from nnviz.ui.shell.pending import runs_fragments
 from nnviz.ui.shell.session import PAGE_IS_OLD, RETURNS, session
 from nnviz.ui.widgets.untrusted_text import sentence
 
@@ -94,6 +95,12 @@ def _supply(need: Need) -> None:
     """
     player().need(need)
     if session().pop(STAGE_ONLY, False):
+        _draw_stage_alone()
+
+
+def _draw_stage_alone() -> None:
+    """Have nothing but the stage drawn; a run that the stage itself has asked for does so anyway."""
+    if not runs_fragments():
         st.rerun(STAGE)
 
 
@@ -129,6 +136,9 @@ def _set(command: Command) -> None:
     if not run_player.is_new(command):
         return
     run_player.answer(command)
-    if refusal := set_on_picture(command, state.attempt):
+    if refusal := set_on_picture(command, state.attempt_on_stage):
         run_player.message = sentence(refusal)
-    session()[PAGE_IS_OLD] = True  # not reached where the change concerns nothing but the stage
+    if session().get(STAGE_ONLY):
+        _draw_stage_alone()
+    else:
+        session()[PAGE_IS_OLD] = True

@@ -36,6 +36,9 @@ export function svg(tag, attributes = {}, parent, text) {
   return finish(document.createElementNS(SVG, tag), attributes, parent, text);
 }
 
+/** The type of a node that is a text. */
+const TEXT = 3;
+
 const SIZES = new Set(["width", "height", "r", "rx", "ry"]);
 
 /** A size below zero is none: a box may be narrower, for a moment, than what stands beside it. @param {Element} element @param {Attributes} attributes */
@@ -47,9 +50,17 @@ export function set(element, attributes) {
   }
 }
 
-/** Write a text where it is another one: writing the same makes the browser lay out the page, too. @param {Element} element @param {string} text */
+/**
+ * Write a text where it is another one: writing the same makes the browser lay out the page, too. Where a text stands
+ * already, its letters change and the node stays: a new node makes the browser look through the styles around it.
+ * @param {Element} element
+ * @param {string} text
+ */
 export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild;
+  if (node?.nodeType !== TEXT || node.nextSibling) {
+    if (element.textContent !== text) element.textContent = text;
+  } else if (node.nodeValue !== text) node.nodeValue = text;
 }
 
 /** @template {Element} E @param {E} element @param {Attributes} attributes @param {Node | null | undefined} parent @param {string | undefined} text @returns {E} */

@@ -97,6 +97,7 @@ export class FigureTools {
   /** Show which keys it understands, or no longer. @param {boolean} open */
   explain(open) {
     this.list.hidden = !open;
+    this.bar.classList.toggle("open", open);
     set(this.question, { "aria-expanded": open });
     if (!open) return;
     const keys = [...(this.figure.view().keys ?? []), ...keysOf(this.root)];

@@ -116,11 +116,6 @@ export class Surface {
   }
 }
 
-/** Write a text where it is another one: writing the same makes the browser lay out the page, too. @param {Element} element @param {string} text */
-export function put(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 /**
  * Text that never leaves its place: cut with an ellipsis when it is too long.
  * @param {CanvasRenderingContext2D} c

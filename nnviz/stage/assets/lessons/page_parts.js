@@ -176,7 +176,7 @@ export class PageLimits {
   watch(node) {
     if (this.watched.has(node)) return;
     this.watched.add(node);
-    this.changes.observe(node, { childList: true, subtree: true });
+    this.changes.observe(node, { childList: true, characterData: true, subtree: true });
   }
 
   later() {

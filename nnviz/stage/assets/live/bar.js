@@ -1,10 +1,9 @@
 // The transport bar: play, step, reset, speed, and the counters.
 
-import { html } from "../kit/elements.js";
+import { html, say } from "../kit/elements.js";
 import { face, iconButton } from "../kit/icons.js";
 import { count, epochs, inUnits, label, percent, short } from "../kit/number_format.js";
 import { Slider } from "../kit/slider.js";
-import { put } from "../kit/surface.js";
 
 /** @typedef {"play" | "step" | "epoch" | "reset" | "undo" | "reseed"} BarButton */
 /** @typedef {import("./wire.js").Speed} Speed */
@@ -98,7 +97,7 @@ export class Bar {
 
   /** @param {string} key @param {string} text */
   caption(key, text) {
-    put(/** @type {HTMLElement} */ (this.values[key].previousElementSibling), text);
+    say(/** @type {HTMLElement} */ (this.values[key].previousElementSibling), text);
   }
 
   /** @param {Speed[]} speeds @param {number} speed */
@@ -147,6 +146,6 @@ export class Bar {
 
   /** @param {string} key @param {string} text */
   write(key, text) {
-    put(this.values[key], text);
+    say(this.values[key], text);
   }
 }

@@ -1,16 +1,17 @@
 // The answer for the chosen sample: a bar for every class, or the number itself for regression.
 
+import { say } from "../kit/elements.js";
 import { canvasAxis } from "../kit/axis.js";
 import { ICONS } from "../kit/icons.js";
 import { inUnits, rounded, short } from "../kit/number_format.js";
 import { linear } from "../kit/scale.js";
-import { Surface, fit, put } from "../kit/surface.js";
+import { Surface, fit } from "../kit/surface.js";
 import { NO_SCENE } from "./wire.js";
 
 const CHECK = new Path2D(ICONS.check);
 
 export class AnswerBars {
-  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look} look @param {AbortSignal} signal */
+  /** @param {HTMLElement} panel @param {import("../kit/surface.js").Look } look @param {AbortSignal} signal */
   constructor(panel, look, signal) {
     this.look = look;
     this.scene = NO_SCENE;
@@ -31,7 +32,7 @@ export class AnswerBars {
   paint(frame, sample) {
     const c = this.surface.begin(this.look);
     const P = frame.block.get("probabilities");
-    put(this.note, sample ? sample.title : "");
+    say(this.note, sample ? sample.title : "");
     if (!this.surface.width) return;
     c.font = this.look.type(14);
     if (!P || !sample) {

@@ -1,5 +1,6 @@
 // The network diagram: a column of units for every layer, and the weights between them.
 
+import { say } from "../kit/elements.js";
 import { ChannelChoice, layerNumber } from "./channels.js";
 import { explain, matrixShape, nameOf, targetAt, valueOf } from "./explain.js";
 import { kernelName } from "./explain_maps.js";
@@ -12,7 +13,7 @@ import { geometry } from "./geometry.js";
 import { KINDS, areStraight, band, ends } from "./links.js";
 import { label, subscript } from "../kit/number_format.js";
 import { roundUp } from "../kit/scale.js";
-import { Cells, Surface, put } from "../kit/surface.js";
+import { Cells, Surface } from "../kit/surface.js";
 import { Units } from "./units.js";
 import { NO_SCENE } from "./wire.js";
 
@@ -28,7 +29,7 @@ const LEVELS = 10;
 export class Diagram {
   /**
    * @param {HTMLElement} panel
-   * @param {import("../kit/surface.js").Look} look
+   * @param {import("../kit/surface.js").Look } look
    * @param {import("../kit/tooltip.js").Tooltip} tip
    * @param {() => void} repaint
    * @param {(at: {clientX: number, clientY: number}, target: import("./explain.js").Target, title: string, value: number | undefined) => void} point
@@ -155,7 +156,7 @@ export class Diagram {
     this.units.paint(c, this.drawn, KINDS[this.kind].bias, this.reference, surface.height);
     if (this.marked) paintMark(c, this.drawn, this.marked);
     const name = surface.width < look.px(this.switch.children.length > 2 ? 560 : 450) ? "rate" : "learning rate";
-    put(this.note, `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`);
+    say(this.note, `${name} ${label(Number(frame.learningRate.toPrecision(3)))}`);
   }
 
   /** Find the places of everything, if they are not the same as before. @param {CanvasRenderingContext2D} c with the font set */
@@ -182,8 +183,8 @@ export class Diagram {
     const wanted = 1.7 * Math.sqrt(sum / Math.max(1, count));
     if (wanted > this.reference || wanted < this.reference / 2.5) this.reference = roundUp(wanted || 1);
     const lines = this.places.slice(1).some((place, i) => place.units.length && this.places[i].units.length);
-    put(this.low, lines ? label(-this.reference) : "−");
-    put(this.high, lines ? label(this.reference) : "+");
+    say(this.low, lines ? label(-this.reference) : "−");
+    say(this.high, lines ? label(this.reference) : "+");
   }
 
   /** @param {CanvasRenderingContext2D} c @param {Frame} frame @param {number} swell how much wider than usual */
@@ -328,7 +329,7 @@ export class Diagram {
   }
 }
 
-/** From a column to the picture of its weights, and from there to the next column. @param {CanvasRenderingContext2D} c @param {Place} from @param {import("./geometry.js").Box} card @param {Place} to @param {import("../kit/surface.js").Look} look */
+/** From a column to the picture of its weights, and from there to the next column. @param {CanvasRenderingContext2D} c @param {Place} from @param {import("./geometry.js").Box} card @param {Place} to @param {import("../kit/surface.js").Look } look */
 function paintBands(c, from, card, to, look) {
   c.fillStyle = look.colours.grid;
   c.beginPath();
@@ -337,7 +338,7 @@ function paintBands(c, from, card, to, look) {
   c.fill();
 }
 
-/** Each channel leads to one pooled channel. @param {CanvasRenderingContext2D} c @param {Place} from @param {Place} to @param {import("../kit/surface.js").Look} look */
+/** Each channel leads to one pooled channel. @param {CanvasRenderingContext2D} c @param {Place} from @param {Place} to @param {import("../kit/surface.js").Look } look */
 function paintPooled(c, from, to, look) {
   c.fillStyle = look.colours.grid;
   c.beginPath();

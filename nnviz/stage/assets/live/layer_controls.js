@@ -1,9 +1,8 @@
 // What is set on the diagram itself: the number of layers, the units of each, and their activations.
 
-import { html } from "../kit/elements.js";
+import { html, say } from "../kit/elements.js";
 import { iconButton } from "../kit/icons.js";
 import { Menu } from "../kit/menu.js";
-import { put } from "../kit/surface.js";
 
 /** @typedef {import("./wire.js").Controls} Controls */
 /** @typedef {import("./geometry.js").Place} Place */
@@ -18,7 +17,7 @@ const DIFFERENT = "";
 export class LayerControls {
   /**
    * @param {HTMLElement} panel of the diagram
-   * @param {import("../kit/surface.js").Look} look
+   * @param {import("../kit/surface.js").Look } look
    * @param {import("./settings_row.js").SetSetting} set
    * @param {AbortSignal} signal
    */
@@ -103,7 +102,7 @@ export class LayerControls {
     const { controls } = this;
     if (!controls) return;
     const { known, activations, most_layers: mostLayers, most_units: mostUnits } = controls;
-    put(this.count, `${this.layers} hidden`);
+    say(this.count, `${this.layers} hidden`);
     limit(this.fewer, this.layers <= 0);
     limit(this.more, this.layers >= mostLayers);
     const of = [...controls.convolutions, ...activations];

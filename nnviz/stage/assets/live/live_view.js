@@ -1,10 +1,11 @@
 // What the stage and the race share: messages, the clock, colours, the keyboard, and the way through the past.
 
 import { isConnected, watchConnection } from "../kit/connection.js";
+import { say } from "../kit/elements.js";
 import { whenTold } from "../kit/lesson_command.js";
 import { lettersAct } from "../kit/letters.js";
 import { reducedMotion } from "../kit/timing.js";
-import { Look, put } from "../kit/surface.js";
+import { Look } from "../kit/surface.js";
 import { Tooltip } from "../kit/tooltip.js";
 import { View } from "../kit/view.js";
 import { WIRE_VERSION } from "../kit/wire.js";
@@ -241,7 +242,7 @@ export class LiveView extends View {
   showRate() {
     const { fps } = this.clock;
     const { sign, meaning } = this.player.crowd;
-    put(this.fpsNote, this.player.playing && fps ? `${Math.round(fps)} fps${sign}` : "");
+    say(this.fpsNote, this.player.playing && fps ? `${Math.round(fps)} fps${sign}` : "");
     if (this.fpsNote.title === meaning) return;
     this.fpsNote.title = meaning;
     this.fpsNote.tabIndex = meaning ? 0 : -1;
@@ -348,7 +349,7 @@ export class LiveView extends View {
     const text = [...messages, note].filter(Boolean).join(" ");
     this.notice.classList.toggle("note", !messages.length);
     this.notice.setAttribute("role", messages.length ? "alert" : "status");
-    put(this.notice, text);
+    say(this.notice, text);
     this.notice.hidden = !text;
   }
 

@@ -19,7 +19,7 @@ export const HTML_STAGE = `
     ${panel("out", "Output", `<span class="switch pen" role="group" aria-label="Add a point of class" hidden></span><span class="note fps"></span>`)}
   </div>
   <div class="rest">
-    ${panel("loss", "Loss", `<span class="unit">mean per sample</span>${FORGET}${LOG}`)}
+    ${panel("loss", "Loss", `${FORGET}<span class="unit">mean per sample</span>${LOG}`)}
     ${panel("accuracy", "Accuracy", `<span class="unit">correct answers</span>`)}
     ${panel("strip", "Gradients", SIZES)}
     ${panel("answer", "Prediction", `<span class="note"></span>`)}

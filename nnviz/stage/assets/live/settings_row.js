@@ -1,9 +1,8 @@
 // The row above the picture: the settings used most, each a menu.
 
-import { html } from "../kit/elements.js";
+import { html, say } from "../kit/elements.js";
 import { Menu } from "../kit/menu.js";
 import { label } from "../kit/number_format.js";
-import { put } from "../kit/surface.js";
 
 /** @typedef {import("./wire.js").Controls} Controls */
 /** @typedef {(name: string, value: string | number) => void} SetSetting */
@@ -43,6 +42,6 @@ export class SettingsRow {
 
   /** @param {number} rate of the step on view */
   showRate(rate) {
-    if (!this.rate.hidden) put(this.rate, `now ${label(Number(rate.toPrecision(3)))}`);
+    if (!this.rate.hidden) say(this.rate, `now ${label(Number(rate.toPrecision(3)))}`);
   }
 }

@@ -1,5 +1,6 @@
 // The stage: the network, what it says, its curves and gradients, and the means to change them by hand.
 
+import { say } from "../kit/elements.js";
 import { icon } from "../kit/icons.js";
 import { inUnits, short } from "../kit/number_format.js";
 import { AnswerBars } from "./bars.js";
@@ -16,14 +17,13 @@ import { LiveView } from "./live_view.js";
 import { OutputMap } from "./map.js";
 import { MAP_KEYS, MapKeys } from "./map_keys.js";
 import { HTML_STAGE } from "./panels.js";
-import { put } from "../kit/surface.js";
 import { comparable } from "./previous_run.js";
 import { Remarks } from "./remarks.js";
 import { Samples } from "./samples.js";
 import { SettingsRow } from "./settings_row.js";
 import { GradientStrip } from "./strip.js";
 
-/** Milliseconds between two drawings of the lower row while it plays. */
+/** Milliseconds between two drawings of the counters and the lower row while it plays: each lays out the page anew. */
 const REST = 40;
 
 const LOSS = { name: "Loss", columns: [2, 3], share: false };
@@ -148,7 +148,7 @@ export class StageView extends LiveView {
     const output = scene.head === "regression" ? "Output" : "Decision map";
     const { target } = this.channel;
     const samples = target ? (target.kind === "kernel" ? "Kernel" : "Channel") : samplesTitle(scene);
-    put(this.outTitle, scene.kind !== "plane" ? samples : this.map.unit.chosen ? "Unit map" : output);
+    say(this.outTitle, scene.kind !== "plane" ? samples : this.map.unit.chosen ? "Unit map" : output);
   }
 
   /** What the curves and counters are about: errors in the target's own units, or correct answers. @param {Scene} scene */
@@ -184,11 +184,13 @@ export class StageView extends LiveView {
     if (scene.kind === "plane") this.map.paint(frame, sample);
     else if (this.channel.target && this.diagram.drawn) this.channel.paint(this.diagram.drawn);
     else this.samples.paint(frame, sample);
+    if (this.rests(moving, REST)) return;
     this.bar.setFrame(frame, !scene.classes.length);
-    if (this.rests(moving, REST) || scene.picture) return;
+    if (scene.picture) return;
     this.timeline.paint(player, this.cross);
     this.remarks.show(this.findings, frame.epoch);
-    this.forget.hidden = !player.previousRun.rows.length;
+    const alone = !player.previousRun.rows.length;
+    if (this.forget.hidden !== alone) this.forget.hidden = alone; // the same again has the styles looked through
     this.loss.paint(player, this.cross);
     if (scene.classes.length || scene.target) this.accuracy.paint(player, this.cross);
     this.strip.paint(frame);

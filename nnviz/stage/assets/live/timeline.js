@@ -2,6 +2,7 @@
 
 import { PHASES } from "./phases.js";
 import { bisector } from "d3-array";
+import { say } from "../kit/elements.js";
 import { iconButton } from "../kit/icons.js";
 import { count, precise, short } from "../kit/number_format.js";
 import { Slider } from "../kit/slider.js";
@@ -173,8 +174,10 @@ export class Timeline {
   /** The words, and the slider as those see it who hear it. @param {number} shown @param {boolean} back @param {import("./phases.js").Phase | null} phase */
   show(shown, back, phase) {
     const words = this.words(shown);
-    const html = phase ? PHASES.map(([name]) => (name === phase.name ? `<b>${name}</b>` : name)).join(" › ") : words;
-    if (this.html !== html) this.where.innerHTML = this.html = html;
+    const html = phase ? PHASES.map(([name]) => (name === phase.name ? `<b>${name}</b>` : name)).join(" › ") : "";
+    if (!html) say(this.where, words);
+    else if (this.html !== html) this.where.innerHTML = html;
+    this.html = html;
     this.where.classList.toggle("past", back);
     const { low, high } = this.slider.options;
     if (low !== this.first || high !== this.last) this.slider.update({ low: this.first, high: this.last });

@@ -1,9 +1,9 @@
 // The view of a race: the stage's clock, player, bar and timeline, with a panel for each contestant and common axes.
 
+import { say } from "../../kit/elements.js";
 import { face } from "../../kit/icons.js";
 import { count, epochs, percent, short } from "../../kit/number_format.js";
 import { LiveView } from "../live_view.js";
-import { put } from "../../kit/surface.js";
 import { Timeline } from "../timeline.js";
 import { RaceCurve } from "./race_curve.js";
 import { RaceGradients } from "./race_gradients.js";
@@ -161,9 +161,9 @@ export class RaceView extends LiveView {
       for (let i = 0; i < seeds.length; i++) done += Number(values[k * seeds.length + i] >= solved - 1e-6);
       const [low, median, high] = accuracies.subarray(3 * k, 3 * k + 3);
       if (losses[3 * k + 1] < losses[3 * leader + 1]) leader = k;
-      put(this.notes[k], `solved in ${done} of ${seeds.length} seeds`);
+      say(this.notes[k], `solved in ${done} of ${seeds.length} seeds`);
       const shares = `${percent(median)} (${Math.round(100 * low)}–${Math.round(100 * high)})`;
-      put(this.sums[k], contestants.length > 4 ? shares : `accuracy ${shares}, loss ${short(losses[3 * k + 1])}`);
+      say(this.sums[k], contestants.length > 4 ? shares : `accuracy ${shares}, loss ${short(losses[3 * k + 1])}`);
       /** @type {HTMLElement} */ (this.runners.children[k]).style.setProperty(
         "--runner",
         runnerColour(this.look.colours, k),
@@ -176,7 +176,7 @@ export class RaceView extends LiveView {
     const rest = over
       ? "The race is over; the verdict is below."
       : `Lines: median over ${seeds.length} seeds; bands: the middle half of them.`;
-    put(this.sentence, rest);
+    say(this.sentence, rest);
     this.writeSeed(frame.sample?.index ?? 0, seeds);
   }
 
@@ -184,7 +184,7 @@ export class RaceView extends LiveView {
   writeSeed(index, seeds) {
     if (index !== EVERY_SEED) this.lastSeed = index;
     const [one, all] = /** @type {HTMLElement[]} */ ([...this.seedSwitch.children]);
-    put(one, `map of seed ${seeds[this.lastSeed]}`);
+    say(one, `map of seed ${seeds[this.lastSeed]}`);
     one.setAttribute("aria-pressed", String(index !== EVERY_SEED));
     all.setAttribute("aria-pressed", String(index === EVERY_SEED));
   }

@@ -1,7 +1,7 @@
 // The stage of a network on sequences: what every layer does at every step, and how the gradient comes back through time.
 
+import { say } from "../../kit/elements.js";
 import { Menu } from "../../kit/menu.js";
-import { put } from "../../kit/surface.js";
 import { short } from "../../kit/number_format.js";
 import { Curve } from "../curves.js";
 import { LiveView } from "../live_view.js";
@@ -149,8 +149,8 @@ export class SequenceView extends LiveView {
     if (layers.some((_, k) => !frame.block.has(`h.${k}`))) return false;
     this.strips.warns = Boolean(this.findings?.length);
     this.strips.paint(frame, this.looked);
-    this.bar.setFrame(frame, !scene.classes.length);
     if (this.rests(moving, REST)) return;
+    this.bar.setFrame(frame, !scene.classes.length);
     this.showMenus();
     this.row.showRate(frame.learningRate);
     this.timeline.paint(player, this.cross);
@@ -180,7 +180,7 @@ export class SequenceView extends LiveView {
       this.accuracy.name(frame);
       this.strips.name(frame);
     }
-    put(this.find(".through h2"), this.title.slice(8));
+    say(this.find(".through h2"), this.title.slice(8));
   }
 
   /** What the stage says of itself, for tests: window.__nnvizSequences. */
