@@ -3,7 +3,6 @@
 import {
   Progress,
   after,
-  asksForAPage,
   chosenLesson,
   handover,
   innerAddress,
@@ -20,6 +19,9 @@ import {
 const LESSON_FIRST = 2500;
 
 const BASE = document.baseURI.replace(/[^/]*$/, "");
+
+// From now on an address such as "#term-gradient" means this page again, and not the site's first one.
+document.querySelector("base")?.remove();
 
 /** @param {string} id @returns {any} */
 const part = (id) => document.getElementById(id);
@@ -47,12 +49,17 @@ let app = null;
 /** @type {() => void} */
 let begin = () => {};
 let begun = false;
+let drawn = false;
 
 /** @param {Parameters<typeof after>[1]} event */
 function tell(event) {
   const before = now.state;
   now = after(now, event);
-  if (now.state === "opening" && !begun) openPage();
+  if (now.state === "opening" && before !== "opening") {
+    if (!begun) openPage();
+    else if (now.wanted !== null && now.wanted !== location.href) location.assign(now.wanted);
+    else if (drawn) now = after(now, { type: "drawn" });
+  }
   if (now.state === "open" && before !== "open") show();
   say();
 }
@@ -120,7 +127,7 @@ function follow(event, from) {
   if (!address) return;
   event.preventDefault();
   event.stopPropagation();
-  if (begun || now.state === "failed") location.assign(address);
+  if (now.state === "failed") location.assign(address);
   else tell({ type: "wanted", address });
 }
 
@@ -152,6 +159,7 @@ async function boot() {
       wheelUrls: { stliteLib: here(site.wheelUrls.stliteLib), streamlit: here(site.wheelUrls.streamlit) },
       prebuiltPackageNames: site.packages,
       requirements: (site.requirements ?? []).map(here),
+      streamlitConfig: { "runner.magicEnabled": false }, // app.py's docstring no longer stands first
       disableProgressToasts: true,
       disableErrorToasts: true,
       disableModuleAutoLoadToasts: true,
@@ -197,13 +205,14 @@ function openPage() {
   const { page } = placeOf(location.href, BASE);
   document.title = page ? `${pageTitle(page)} · nnviz` : "nnviz";
   begin();
-  const drawn = () => {
+  const look = () => {
     const run = parts.app.querySelector('[data-test-script-state="notRunning"]');
     if (!run || !parts.app.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')) return;
     looking.disconnect();
+    drawn = true;
     tell({ type: "drawn" });
   };
-  const looking = new MutationObserver(drawn);
+  const looking = new MutationObserver(look);
   looking.observe(parts.app, { subtree: true, childList: true, attributes: true });
 }
 
@@ -276,5 +285,5 @@ async function main() {
   }
 }
 
-Object.assign(window, { nnvizSite: { base: BASE, asksForAPage, state: () => now } }); // what tests look at
+Object.assign(window, { nnvizSite: { base: BASE, state: () => now } }); // what tests look at
 void main();

@@ -10,7 +10,8 @@ from streamlit.runtime import Runtime
 from nnviz.ui.shell.left_page import drop_requests_of_left_pages
 
 # Streamlit's components look for the runtime by these two; stlite keeps one for each session, in a variable of its own.
-Runtime.exists = runtime.exists  # type: ignore[method-assign]
-Runtime.instance = runtime.get_instance  # type: ignore[method-assign]
+for name, way in (("exists", runtime.exists), ("instance", runtime.get_instance)):
+    if not hasattr(Runtime, name):
+        setattr(Runtime, name, way)
 
 drop_requests_of_left_pages()

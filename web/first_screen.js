@@ -14,12 +14,6 @@ export function placeOf(address, base) {
   return { page, query: url.searchParams };
 }
 
-/** Whether an address asks for something, rather than for the site as such. @param {string} address @param {string} base */
-export function asksForAPage(address, base) {
-  const { page, query } = placeOf(address, base);
-  return (page !== "" && page !== "index.html") || query.size > 0;
-}
-
 /**
  * Which recorded lesson fits an address best, and which of its steps: the lesson that the address names; else one that
  * shows its page, with as many of its settings as possible; else one that plays at once.

@@ -148,6 +148,9 @@ class Chunk:
         What goes wrong at the step on view, the likeliest cause first; () if nothing does, None if nobody looked.
     controls : Controls, optional
         What can be set on the picture; None where nothing can.
+    way : dict, optional
+        The parameters of an address that lead to this run, without the step; a value that is None must not stand there.
+        None where no address leads here.
     """
 
     sequence: int
@@ -169,6 +172,7 @@ class Chunk:
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
     controls: Controls | None = None
+    way: dict[str, str | None] | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.speed < len(self.speeds):

@@ -15,13 +15,16 @@ HOST = re.compile(
 NAMES = ("http://www.w3.org/", "https://stlite.invalid/")
 """Names that look like addresses: of vocabularies, and stlite's own for a host that cannot be (RFC 2606)."""
 
+OTHERS = ("stlite-", "pyodide-")
+"""Folders whose programs others wrote: these know hosts, and the page's policy keeps them from asking any."""
+
 LINK = re.compile(r"""<a\s[^>]*>""")
 """A link is followed when somebody clicks it; it is not fetched."""
 
 POLICY = re.compile(r"""<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]*)"\s*/?>""")
 
 
-def check_own_files(site: Path, web: Path) -> None:
+def check_own_files(site: Path) -> None:
     """Check that the site's own text files name no other host, and that the page forbids the browser to ask one.
 
     Raises
@@ -29,9 +32,9 @@ def check_own_files(site: Path, web: Path) -> None:
     StaticSiteError
         Lists each file and the address in it.
     """
-    own = [path.relative_to(web) for path in web.rglob("*") if path.is_file()]
-    paths = [site / name for name in [*own, Path("404.html"), Path("app.py"), Path("site.json"), *_locks(site)]]
-    named = [f"  {path.relative_to(site)}: {url}" for path in paths if path.is_file() for url in other_hosts(path)]
+    own = [path for path in sorted(site.rglob("*")) if not path.relative_to(site).parts[0].startswith(OTHERS)]
+    paths = [path for path in (*own, *site.glob("pyodide-*/pyodide-lock.json")) if path.is_file()]
+    named = [f"  {path.relative_to(site)}: {url}" for path in paths for url in other_hosts(path)]
     if named:
         raise StaticSiteError(
             "\n".join(["these files would ask another host; put what they need into the site:", *named])
@@ -52,7 +55,3 @@ def other_hosts(path: Path) -> list[str]:
     if path.suffix == ".html":
         text = LINK.sub("", text)
     return [url for url in HOST.findall(text) if not url.startswith(NAMES)]
-
-
-def _locks(site: Path) -> list[Path]:
-    return [path.relative_to(site) for path in site.glob("pyodide-*/pyodide-lock.json")]

@@ -82,7 +82,7 @@ def build_site(
             python = write_python(site, parts, pins, (web / HEAD).read_text(encoding="utf-8"))
             lessons = record(site / "lessons") if record else []
             _describe(site, stlite, python, pins, parts, lessons)
-            check_own_files(site, web)
+            check_own_files(site)
         except BaseException:
             shutil.rmtree(site, ignore_errors=True)
             raise

@@ -127,6 +127,16 @@ def test_a_file_of_ours_that_names_another_host_is_refused(
     assert not (tmp_path / "site").exists()
 
 
+def test_a_recorded_lesson_that_names_another_host_is_refused(ingredients: Ingredients, tmp_path: Path):
+    def record(folder: Path) -> list:
+        folder.mkdir()
+        (folder / "player.js").write_text("fetch('https://cdn.example/x')", encoding="utf-8")
+        return []
+
+    with pytest.raises(StaticSiteError, match="lessons/player.js: https://cdn.example/x"):
+        build_site(ingredients.pins, ingredients.sources(), tmp_path / "site", web=ingredients.web, record=record)
+
+
 def test_names_of_vocabularies_and_links_are_no_requests(tmp_path: Path):
     page = tmp_path / "page.html"
     page.write_text(

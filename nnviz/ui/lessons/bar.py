@@ -1,6 +1,7 @@
 """A lesson on a page: the step that its address names, what the bar is told of it, and the way to another step."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,11 @@ from nnviz.ui.shell.lesson_place import (
 )
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.shell.page_tools import PARAMETER as PROJECTOR
+from nnviz.ui.shell.place import HAS_SERVER
 from nnviz.ui.shell.session import (
     LESSON_DONE,
     LESSON_LEFT_BY_HAND,
+    LESSON_MEASURED,
     LESSON_NOTES,
     LESSON_WISH,
     OPENS,
@@ -116,6 +119,8 @@ def carry_out(request: object) -> None:
             stand_at(LessonPlace(present.lesson, present.at, room, present.follow))
         case "set":
             _set(request.get("settings"))
+        case "measure" if not HAS_SERVER:
+            session()[LESSON_MEASURED] = _measured(LessonPlace(lesson, at))
 
 
 def begin(place: LessonPlace) -> None:
@@ -197,6 +202,18 @@ def _set(settings: object) -> None:
     state.change(lambda _: wanted)
 
 
+def _measured(place: LessonPlace) -> dict[str, Any] | None:
+    """Measure the answer to a question in the visitor's own run; None where there is none."""
+    from nnviz.ui.lessons.measured_answers import measure
+
+    try:
+        found = measure(known_lesson(place.lesson).step(place.at))
+    except ValueError as error:
+        _note(f"The answer could not be measured. {error}")
+        return None
+    return {"at": place.at, **asdict(found)}
+
+
 def _remember(place: LessonPlace) -> None:
     """Offer the way back to a place that the browser remembers, where there still is such a step."""
     try:
@@ -214,6 +231,8 @@ def _without_lesson(page: str) -> dict[str, Any]:
         "done": session().get(LESSON_DONE, 0),
         "left": place_in_words(left),
         "remembering": page == PAGE_OF_LESSONS,
+        "server": HAS_SERVER,
+        "measured": None,
     }
 
 
@@ -244,6 +263,8 @@ def _told(lesson: Lesson, step: Step) -> dict[str, Any]:
         "done": session().get(LESSON_DONE, 0),
         "left": None,
         "remembering": False,
+        "server": HAS_SERVER,
+        "measured": session().get(LESSON_MEASURED),
     }
 
 

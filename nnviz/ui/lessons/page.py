@@ -16,6 +16,7 @@ from nnviz.ui.lessons.handout import kept_handout
 from nnviz.ui.lessons.known import keep_upload, known_lesson
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.lesson_place import LessonPlace, left_place
+from nnviz.ui.shell.place import HAS_SERVER
 from nnviz.ui.shell.session import LESSON_UPLOADS, LESSON_WRONG, session
 from nnviz.ui.widgets.untrusted_text import escape_markdown, show_error, show_info, show_warning
 from nnviz.ui.widgets.upload import explained_upload
@@ -43,8 +44,16 @@ def way_back() -> None:
         )
 
 
+WITHOUT_SERVER = (
+    "This copy of the app runs in your browser alone. Votes, the presenter's window and handouts need a server: "
+    "start the app on a computer for those."
+)
+
+
 def list_of_lessons() -> None:
     """Show all lessons that can be started, those that were uploaded here first."""
+    if not HAS_SERVER:
+        st.caption(WITHOUT_SERVER)
     own = own_lessons()
     if own:
         st.header("Uploaded here", anchor=False)
@@ -84,23 +93,29 @@ def _lesson(lesson: Lesson) -> None:
                 on_click=begin,
                 args=(LessonPlace(lesson.name, lesson.steps[0].id),),
             )
-            st.link_button(
-                "Presenter's window",
-                f"hall/presenter?{urlencode({'lesson': lesson.name, 'at': lesson.steps[0].id})}",
-                icon=":material/co_present:",
-            )
-            st.download_button(
-                "Handout",
-                partial(kept_handout, lesson, _place()),
-                f"{lesson.name}.html",
-                "text/html",
-                key=f"lessons.handout.{lesson.name}",
-                help="A page to print: pictures, room to write, measured answers. It takes some seconds.",
-                on_click="ignore",
-                icon=":material/print:",
-            )
+            if HAS_SERVER:
+                _for_the_hall(lesson)
         st.markdown(escape_markdown(plain(lesson.steps[0].say)))
         st.caption(" · ".join([*filter(None, facts), f"shows {_pages(lesson)}"]))
+
+
+def _for_the_hall(lesson: Lesson) -> None:
+    """Offer what a lecture needs besides: both ask the server."""
+    st.link_button(
+        "Presenter's window",
+        f"hall/presenter?{urlencode({'lesson': lesson.name, 'at': lesson.steps[0].id})}",
+        icon=":material/co_present:",
+    )
+    st.download_button(
+        "Handout",
+        partial(kept_handout, lesson, _place()),
+        f"{lesson.name}.html",
+        "text/html",
+        key=f"lessons.handout.{lesson.name}",
+        help="A page to print: pictures, room to write, measured answers. It takes some seconds.",
+        on_click="ignore",
+        icon=":material/print:",
+    )
 
 
 def _place() -> str:
@@ -122,7 +137,8 @@ def _pages(lesson: Lesson) -> str:
 def upload() -> None:
     """Take a lesson's file; what is wrong in it is told whole, with its lines."""
     st.header("A lesson of your own", anchor=False)
-    st.markdown("A lesson is one YAML file. It stays in this server's memory for two hours, and nobody else lists it.")
+    where = "this server's memory for two hours, and nobody else lists it" if HAS_SERVER else "this tab"
+    st.markdown(f"A lesson is one YAML file. It stays in {where}.")
     with explained_upload("lesson"):
         given = st.file_uploader(
             "Lesson file (.yaml)",

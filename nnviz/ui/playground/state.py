@@ -34,15 +34,21 @@ class PlaygroundState(PageState[RunSettings]):
 
     def attempt(self, make: Callable[[RunSettings], RunSettings]) -> str:
         """Train with other settings from now on, or leave everything as it is and return why."""
+        refusal = self.attempt_on_stage(make)
+        if not refusal and session().get(STAGE_ONLY):
+            st.rerun(STAGE)
+        return refusal
+
+    def attempt_on_stage(self, make: Callable[[RunSettings], RunSettings]) -> str:
+        """Do the same where the stage asks for it, and note whether nothing else need be drawn anew."""
         before = self.settings
+        session().pop(STAGE_ONLY, None)
         if refusal := super().attempt(make):
             return refusal
         session()[GIVEN_UP] = before.dropped_choices(self.settings)
-        if NAMED_FRAGMENTS:
-            live = not before.must_restart(self.settings) and before.view == self.settings.view
-            if live and player().playing:
-                session()[STAGE_ONLY] = True
-                st.rerun(STAGE)
+        live = not before.must_restart(self.settings) and before.view == self.settings.view
+        if NAMED_FRAGMENTS and live and player().playing:
+            session()[STAGE_ONLY] = True
         return ""
 
     def visit(self) -> None:

@@ -3,10 +3,11 @@
 import pytest
 
 from nnviz.experiments import RunSettings
-from nnviz.stage import Need
+from nnviz.stage import Command, Need
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground import live_run
 from nnviz.ui.playground import state as playground
+from nnviz.ui.shell.session import PAGE_IS_OLD, session
 
 
 class RerunError(Exception):
@@ -54,6 +55,34 @@ def test_a_live_change_and_the_request_that_comes_with_it_both_ask_for_the_stage
 
 def test_a_request_alone_asks_for_nothing_more(asked):
     live_run._supply(Need(0, -1, -1, 1))
+    assert asked == []
+
+
+def set_rate(n: int) -> None:
+    live_run._carry_out(Command("set", {"name": "learning_rate", "value": 0.3 / n}, -1, n))
+
+
+def test_a_live_change_on_the_picture_takes_one_run_of_the_stage(asked, monkeypatch):
+    monkeypatch.setattr(live_run, "runs_fragments", lambda: True)
+    set_rate(1)
+    live_run._supply(Need(0, -1, -1, 1))
+    assert playground.state.settings.learning_rate == 0.3
+    assert asked == [], "the run that the stage has asked for is one of the stage"
+    assert not session().get(PAGE_IS_OLD)
+
+
+def test_where_the_whole_page_was_about_to_run_a_live_change_on_the_picture_asks_for_the_stage(asked, monkeypatch):
+    monkeypatch.setattr(live_run, "runs_fragments", lambda: False)
+    with pytest.raises(RerunError):
+        set_rate(1)
+    assert asked == [playground.STAGE]
+
+
+def test_a_change_on_the_picture_that_is_refused_or_restarts_draws_the_whole_page(asked, monkeypatch):
+    monkeypatch.setattr(live_run, "runs_fragments", lambda: True)
+    for n, wish in enumerate(({"name": "learning_rate", "value": -1.0}, {"name": "noise", "value": 5.0}), 1):
+        live_run._carry_out(Command("set", wish, -1, n))
+        assert session().pop(PAGE_IS_OLD)
     assert asked == []
 
 

@@ -4,7 +4,7 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests
 
 from nnviz.ui.shell import pending
-from nnviz.ui.shell.pending import has_pending_request
+from nnviz.ui.shell.pending import has_pending_request, runs_fragments
 
 
 class Context:
@@ -31,6 +31,14 @@ def test_a_request_that_waits_is_seen_and_one_that_runs_is_not(requests):
 def test_the_end_of_a_session_is_seen(requests):
     requests.request_stop()
     assert has_pending_request()
+
+
+def test_a_run_of_fragments_is_told_from_one_of_the_page(monkeypatch):
+    context = Context()
+    monkeypatch.setattr(pending, "get_script_run_ctx", lambda suppress_warning: context)
+    for ids, alone in ((None, False), ([], False), (["stage"], True)):
+        context.fragment_ids_this_run = ids
+        assert runs_fragments() is alone
 
 
 def test_without_a_session_nothing_waits():

@@ -23,7 +23,7 @@ import { Samples } from "./samples.js";
 import { SettingsRow } from "./settings_row.js";
 import { GradientStrip } from "./strip.js";
 
-/** Milliseconds between two drawings of the lower row while it plays. */
+/** Milliseconds between two drawings of the counters and the lower row while it plays: each lays out the page anew. */
 const REST = 40;
 
 const LOSS = { name: "Loss", columns: [2, 3], share: false };
@@ -184,8 +184,9 @@ export class StageView extends LiveView {
     if (scene.kind === "plane") this.map.paint(frame, sample);
     else if (this.channel.target && this.diagram.drawn) this.channel.paint(this.diagram.drawn);
     else this.samples.paint(frame, sample);
+    if (this.rests(moving, REST)) return;
     this.bar.setFrame(frame, !scene.classes.length);
-    if (this.rests(moving, REST) || scene.picture) return;
+    if (scene.picture) return;
     this.timeline.paint(player, this.cross);
     this.remarks.show(this.findings, frame.epoch);
     const alone = !player.previousRun.rows.length;

@@ -149,8 +149,8 @@ export class SequenceView extends LiveView {
     if (layers.some((_, k) => !frame.block.has(`h.${k}`))) return false;
     this.strips.warns = Boolean(this.findings?.length);
     this.strips.paint(frame, this.looked);
-    this.bar.setFrame(frame, !scene.classes.length);
     if (this.rests(moving, REST)) return;
+    this.bar.setFrame(frame, !scene.classes.length);
     this.showMenus();
     this.row.showRate(frame.learningRate);
     this.timeline.paint(player, this.cross);
