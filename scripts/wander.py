@@ -169,7 +169,7 @@ class Visitor:
 
     def here(self) -> str:
         """The page on view."""
-        return urlsplit(self.page.url).path.rstrip("/").rpartition("/")[2] or "home"
+        return urlsplit(self.page.url).path.removeprefix(urlsplit(self.note.site).path).strip("/") or "home"
 
     def settle(self, seconds: float) -> None:
         """Wait until the app has answered."""
