@@ -89,8 +89,12 @@ class Wander:
         page.on("dialog", lambda dialog: dialog.dismiss())
 
     def said(self, text: str) -> None:
-        """Note an error of the console; that a host answers a deep link with its 404.html is how such sites work."""
-        if "status of 404" not in text:
+        """Note an error of the console.
+
+        That a host answers a deep link with its 404.html is how such sites work. Streamlit's page also looks whether a
+        download is there before it is pressed; stlite has it in the worker, where it is found when it is pressed.
+        """
+        if "status of 404" not in text and "Download Button source error - 404" not in text:
             self.problem(f"console: {text[:300]}")
 
     def asked(self, address: str) -> None:

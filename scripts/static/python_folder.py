@@ -18,11 +18,12 @@ STRICT = '"use strict";'
 
 @dataclass(frozen=True)
 class PythonFolder:
-    """What was written: the folder, its lock, nnviz's own wheel, and what was left out on the way."""
+    """What was written: the folder, its lock, nnviz's own wheel, all wheels, and what was left out on the way."""
 
     folder: Path
     lock: Lock
     own: Wheel
+    wheels: tuple[Wheel, ...]
     left_out: tuple[str, ...]
 
 
@@ -64,4 +65,4 @@ def write_python(site: Path, parts: Parts, pins: Pins, head: str) -> PythonFolde
     text = json.dumps(lock, indent=1) + "\n"
     (folder / "pyodide-lock.json").write_text(text, encoding="utf-8")
     folder = folder.rename(site / f"pyodide-{hashlib.sha256(text.encode()).hexdigest()[:8]}")
-    return PythonFolder(folder, lock, wheels[own], tuple(left_out))
+    return PythonFolder(folder, lock, wheels[own], tuple(wheels.values()), tuple(left_out))

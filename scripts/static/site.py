@@ -82,6 +82,7 @@ def build_site(
             python = write_python(site, parts, pins, (web / HEAD).read_text(encoding="utf-8"))
             lessons = record(site / "lessons") if record else []
             _describe(site, stlite, python, pins, parts, lessons)
+            _name_licences(site, python, pins, parts)
             check_own_files(site)
         except BaseException:
             shutil.rmtree(site, ignore_errors=True)
@@ -143,6 +144,16 @@ def _describe(
         },
     }
     (site / "site.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
+
+
+def _name_licences(site: Path, python: PythonFolder, pins: Pins, parts: Parts) -> None:
+    lines = []
+    for pin, folder in ((pins.stlite, parts.stlite.parent), (pins.pyodide, parts.pyodide)):
+        package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        lines.append(f"{pin.request}: {package['license']}")
+    lines += [f"{wheel.name}=={wheel.version}: {wheel.licence}" for wheel in python.wheels]
+    text = "This site is made of nnviz and of these works, under the licences that their metadata names.\n\n"
+    (site / "licences.txt").write_text(text + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _with_imports(program: Path) -> set[Path]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from email.message import Message
 from email.parser import HeaderParser
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -51,6 +52,8 @@ class Wheel:
         What it needs in the browser: requirements whose markers hold there.
     imports
         The modules and packages at its top.
+    licence
+        Its licence, as the metadata names it.
     """
 
     file: str
@@ -58,6 +61,7 @@ class Wheel:
     version: str
     requires: tuple[Requirement, ...]
     imports: tuple[str, ...]
+    licence: str
 
 
 def read_wheel(path: Path) -> Wheel:
@@ -74,6 +78,7 @@ def read_wheel(path: Path) -> Wheel:
         version=header["Version"],
         requires=tuple(need for need in asked if need.marker is None or need.marker.evaluate(BROWSER)),
         imports=tuple(sorted(top for top in tops if top.isidentifier())),
+        licence=_licence(header),
     )
 
 
@@ -135,6 +140,12 @@ def setuptools_build(kind: str, source: Path, target: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=source, check=False, capture_output=True, text=True)
     if done.returncode:
         raise StaticSiteError(f"nnviz's own {kind} could not be built:\n{done.stderr}")
+
+
+def _licence(header: Message) -> str:
+    classified = [text.rpartition(" :: ")[2] for text in header.get_all("Classifier", []) if text.startswith("License")]
+    named = header["License-Expression"] or ", ".join(classified) or header["License"] or ""
+    return named.strip().partition("\n")[0] or "as its files say"
 
 
 def _record(contents: dict[str, bytes], record: str) -> bytes:

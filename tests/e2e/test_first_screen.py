@@ -108,6 +108,7 @@ def booting(browser: Browser, address: str) -> Page:
 def test_a_lesson_plays_while_python_boots_and_the_app_takes_over_at_the_same_address(browser: Browser, site: str):
     page = booting(browser, f"{site}playground?hidden=6")
     assert page.evaluate("() => standIn.options.files['entry.py'].includes('app.py')"), "the entry and app.py behind it"
+    assert page.evaluate("() => standIn.options.streamlitConfig['runner.magicEnabled']") is False, "docstrings show"
     page.evaluate("() => standIn.ready()")
     shown = page.locator("#app")
     expect(shown).to_contain_text("The page at ?hidden=6 of some/sub/path.")
@@ -119,7 +120,7 @@ def test_a_lesson_plays_while_python_boots_and_the_app_takes_over_at_the_same_ad
 
     # Who uses the lesson keeps it, and goes over where and when they want.
     page = booting(browser, site)
-    page.frame_locator("#lesson").get_by_role("heading").click()
+    page.frame_locator("#lesson").get_by_role("heading", name="A small lesson").click()
     page.evaluate("() => standIn.ready()")
     expect(page.locator("#said")).to_contain_text("The app is ready.")
     expect(page.locator("#app")).to_be_empty()

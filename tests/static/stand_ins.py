@@ -81,7 +81,8 @@ class Ingredients:
         files = dict.fromkeys(
             ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"), b'"use strict";start();'
         )
-        write_tarball(self.files / "pyodide-8.8.8.tgz", files | {"pyodide-lock.json": json.dumps(lock).encode()})
+        files |= {"pyodide-lock.json": json.dumps(lock).encode(), "package.json": b'{"license": "MPL-2.0"}'}
+        write_tarball(self.files / "pyodide-8.8.8.tgz", files)
 
     def compiled(self) -> dict[str, Path]:
         return {name: next(self.files.glob(f"{name}-1.0*")) for name in COMPILED}
@@ -116,6 +117,7 @@ def write_stlite(made: Ingredients, streamlit_asks_for: tuple[str, ...], chunk: 
         write_wheel(made.folder / "stlite", "stlite_lib", "0.1.0"),
     ]
     files = {
+        "package.json": b'{"license": "Apache-2.0"}',
         "build/stlite.js": b'import { a } from "./index-1.js";\nconst later = () => import("./later.js");\n',
         "build/index-1.js": chunk,
         "build/later.js": b"export {};\n",
@@ -134,10 +136,12 @@ def write_wheel(
     requires: tuple[str, ...] = (),
     files: dict[str, bytes] | None = None,
     tag: str = "py3-none-any",
+    licence: str = "",
 ) -> Path:
     """Write a wheel with one module and the metadata that matters here."""
     info = f"{name}-{version}.dist-info"
     wishes = "".join(f"Requires-Dist: {wish}\n" for wish in requires)
+    wishes += f"License-Expression: {licence}\n" if licence else ""
     contents = {f"{name}/__init__.py": b"", **{f"{name}/{file}": data for file, data in (files or {}).items()}}
     contents[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{wishes}".encode()
     contents[f"{info}/RECORD"] = "".join(f"{file},,\n" for file in contents).encode()

@@ -78,6 +78,15 @@ def test_stlites_pages_ask_their_own_host_for_the_drawings_programs(ingredients:
     assert program.read_bytes() == (ROOT / "nnviz" / "stage" / "bundles" / "stage.js").read_bytes()
 
 
+def test_the_works_of_others_are_named_with_their_licences(ingredients: Ingredients, tmp_path: Path):
+    write_wheel(ingredients.files, "anyio", "2.0", licence="MIT")
+    ingredients.write_pins()
+    build(ingredients, tmp_path / "site")
+    lines = (tmp_path / "site" / "licences.txt").read_text(encoding="utf-8").splitlines()
+    assert {"@stlite/browser@9.9.9: Apache-2.0", "pyodide@8.8.8: MPL-2.0", "anyio==2.0: MIT"} <= set(lines)
+    assert "numpy==1.0: as its files say" in lines
+
+
 def test_what_is_left_out_is_reported(ingredients: Ingredients, tmp_path: Path):
     report = build_site(ingredients.pins, ingredients.sources(), tmp_path / "site", web=ingredients.web)
     files = contents(tmp_path / "site")

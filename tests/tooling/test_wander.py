@@ -23,6 +23,7 @@ def test_only_other_hosts_are_noted():
 def test_a_deep_link_that_a_host_answers_with_its_404_page_is_no_problem():
     wander = note()
     wander.said("Failed to load resource: the server responded with a status of 404 (Not Found)")
+    wander.said("Client Error: Download Button source error - 404")
     assert not wander.bad
     wander.said("TypeError: x is undefined")
     assert wander.problems == ["loss, press: console: TypeError: x is undefined"]

@@ -10,7 +10,7 @@ from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.sweep.experiment import EXPERIMENTS, SettingError, Value, experiment
-from nnviz.experiments.sweep.sweep import Axis, Sweep
+from nnviz.experiments.sweep.sweep import Axis, Cell, Sweep
 from nnviz.experiments.yaml_files.fields import Fields, Notebook, kind_of, meant, shown
 from nnviz.experiments.yaml_files.nodes import Entries, FileKind, Items, Node, Text, read_nodes
 from nnviz.experiments.yaml_files.problem import FileError
@@ -231,24 +231,42 @@ class _Reader:
                 if not self._fits(sweep, first | {key: one.value}, lines | {key: place}, place):
                     break
         if not self.notebook.problems:
-            place = (self.notebook.places["axes"], "axes")
-            all(self._fits(sweep, dict(cell.settings), {}, place) for cell in sweep.cells())
+            self._check_cells(sweep, (self.notebook.places["axes"], "axes"))
+
+    def _check_cells(self, sweep: Sweep, place: tuple[int, str]) -> None:
+        """Note the first cell that cannot be run, or that is another one in other words."""
+        found = dict[str, Cell]()
+        for cell in sweep.cells():
+            if not self._fits(sweep, dict(cell.settings), {}, place):
+                return
+            if cell.key in found:
+                both = f"{_in_words(sweep, found[cell.key])}; and {_in_words(sweep, cell)}"
+                message = f"expected different networks in all cells, got the same in two ({both}); leave one value out"
+                self.notebook.note(*place, message)
+                return
+            found[cell.key] = cell
 
     def _fits(
         self, sweep: Sweep, values: dict[str, Value], lines: dict[str, tuple[int, str]], place: tuple[int, str]
     ) -> bool:
         """Return whether a cell can be run, and note what refuses it where that stands, or else at a place."""
+        cell = Cell(sweep.experiment, tuple(values[axis.name] for axis in sweep.axes), tuple(values.items()), (0,))
         try:
-            experiment(sweep.experiment).task(values)
+            _ = cell.key  # asks for the task, which is checked
         except SettingError as error:
             if error.name in lines:
                 self.notebook.note(*lines[error.name], str(error))
             else:
-                cell = ", ".join(f"{axis.name} {value_text(values[axis.name])}" for axis in sweep.axes)
                 name = f"{error.name}: " if error.name else ""
-                self.notebook.note(*place, f"{name}{error} (in the cell {echo(cell, 200)})")
+                self.notebook.note(*place, f"{name}{error} (in the cell {_in_words(sweep, cell)})")
             return False
         return True
+
+
+def _in_words(sweep: Sweep, cell: Cell) -> str:
+    names = (axis.name for axis in sweep.axes)
+    told = (f"{name} {value_text(value)}" for name, value in zip(names, cell.place, strict=True))
+    return echo(", ".join(told), 200)
 
 
 def value_of(text: str) -> Value:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import product
 from math import isfinite, prod
@@ -53,16 +53,22 @@ class Cell:
         """
         return experiment(self.experiment).task(dict(self.settings))
 
-    @cached_property
+    @property
     def key(self) -> str:
         """A hash of all that decides its numbers but the seeds, and of the version of what is measured."""
-        found = experiment(self.experiment)
-        told = {"experiment": found.name, "version": found.version, "settings": dict(self.task.canonical())}
-        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:DIGITS]
+        return _key(self.experiment, self.settings)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is worked out from the rest."""
         return {name: getattr(self, name) for name in ("experiment", "place", "settings", "seeds")}
+
+
+@lru_cache(maxsize=20_000)
+def _key(name: str, settings: tuple[tuple[str, Value], ...]) -> str:
+    """Return the key of a cell; a sweep asks for it several times, and a task takes a while to check."""
+    found = experiment(name)
+    told = {"experiment": name, "version": found.version, "settings": dict(found.task(dict(settings)).canonical())}
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:DIGITS]
 
 
 @dataclass(frozen=True)

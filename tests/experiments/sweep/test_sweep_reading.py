@@ -104,6 +104,12 @@ def test_settings_that_do_not_fit_together_are_told_with_their_cell(data, heads,
     assert found == line and words in message
 
 
+def test_values_that_mean_the_same_are_refused_for_nothing_is_computed_twice():
+    layers = 'hidden: ["8:relu", "8:relu:0"]'
+    ((line, key, message),) = refused(f"sweep: 1\nexperiment: playground\naxes:\n  {layers}\n")
+    assert (line, key) == (3, "axes") and "the same in two (hidden 8:relu; and hidden 8:relu:0)" in message
+
+
 @pytest.mark.parametrize("text", ["", "sweep: 1\n---\nsweep: 1", "- a", "a: &b [1]", "\t"])
 def test_what_is_no_sweep_is_refused_and_called_one(text):
     assert refused(text)
