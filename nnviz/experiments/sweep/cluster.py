@@ -45,7 +45,7 @@ def _distributed() -> Any:
     except ImportError:
         raise ValueError(
             "expected the package distributed, which speaks to a cluster, and it is not installed; "
-            "write pip install 'nnviz[cluster]' here and on every worker"
+            "write pip install '.[cluster]' in a checkout of nnviz, here and on every worker"
         ) from None
 
 
@@ -64,7 +64,9 @@ def _client(distributed: Any, address: str) -> Any:
         raise ValueError(f"the scheduler at {echo(address, 80)} has no worker; start some with `dask worker`") from None
     except Exception as error:  # whatever a worker raises that has no nnviz
         client.close()
-        raise ValueError(f"expected nnviz on every worker: {echo(str(error), 200)}; install nnviz[cluster]") from None
+        raise ValueError(
+            f"expected nnviz on every worker: {echo(str(error), 200)}; install nnviz with its extra cluster"
+        ) from None
     others = sorted({version for version in found.values() if version != nnviz.__version__})
     if others:
         client.close()

@@ -83,5 +83,5 @@ def test_another_version_on_a_worker_is_told(monkeypatch):
 
 def test_without_distributed_a_cluster_is_refused_in_words(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    with pytest.raises(ValueError, match=r"pip install 'nnviz\[cluster\]'"):
+    with pytest.raises(ValueError, match=r"pip install '\.\[cluster\]'"):
         on_cluster("tcp://127.0.0.1:9")
