@@ -148,6 +148,8 @@ class Chunk:
         What goes wrong at the step on view, the likeliest cause first; () if nothing does, None if nobody looked.
     controls : Controls, optional
         What can be set on the picture; None where nothing can.
+    direct : str
+        The name of a connection by which answers come sooner; "" if there is none.
     """
 
     sequence: int
@@ -169,6 +171,7 @@ class Chunk:
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
     controls: Controls | None = None
+    direct: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.speed < len(self.speeds):

@@ -10,6 +10,7 @@ import { View } from "../kit/view.js";
 import { WIRE_VERSION } from "../kit/wire.js";
 import { Bar } from "./bar.js";
 import { Clock } from "./clock.js";
+import { DirectLine } from "./direct_line.js";
 import { STAGE_KEYS, isOurs, keyWish } from "./keys.js";
 import { layOut } from "./layout.js";
 import { Player } from "./player.js";
@@ -45,6 +46,7 @@ export class LiveView extends View {
       () => host.running(),
     );
     this.scrubber = new Scrubber(this);
+    this.line = new DirectLine((message) => this.takeDirectly(message), this.signal);
     /** @type {S | null} */
     this.scene = null;
     /** @type {import("./wire.js").Finding[] | null} */
@@ -134,6 +136,12 @@ export class LiveView extends View {
     this.scrubber.stop();
   }
 
+  /** A message that comes by way of Streamlit, too, and may come sooner here. @param {Uint8Array} message */
+  takeDirectly(message) {
+    const { header, arrays } = unpackLive(message);
+    if (header.scene === this.player.scene) this.receive(header, arrays);
+  }
+
   /** @param {LiveHeader} header @param {LiveArrays} arrays */
   receive(header, { sceneBlock, rows, frames }) {
     if (header.wire !== WIRE_VERSION) {
@@ -141,6 +149,7 @@ export class LiveView extends View {
       this.host.painted();
       return;
     }
+    this.line.listen(header.direct);
     const { generation } = this.player;
     const fresh = this.player.receive(header, rows, frames);
     if (this.player.generation !== generation) this.clock.stepForward();
@@ -213,7 +222,8 @@ export class LiveView extends View {
       idle: () => {
         if (player.phases.on || this.lit) this.paintPhase();
       },
-      after: () => {
+      after: (now) => {
+        player.speak(now);
         this.bar.setPlaying(player.playing, player.back);
         this.showRate();
       },
