@@ -123,7 +123,7 @@ class Player(ABC, Generic[M, F]):
     @property
     def knows_scene(self) -> bool:
         """Whether the browser has the scene on view."""
-        return self._known_scene == self.ahead.camera.scene.id
+        return bool(self._known_scene == self.ahead.camera.scene.id)
 
     @property
     def is_awaited(self) -> bool:
