@@ -16,7 +16,7 @@ PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run test test-long parity lint lint-python lint-js js checks unit pages e2e test-browsers bundles format-js bench bench-live screenshots test-lowest lock browser dev clean
+.PHONY: help run test test-long parity lint lint-python lint-js js checks unit pages e2e test-browsers bundles format-js static bench bench-live screenshots test-lowest lock browser nginx dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -32,6 +32,7 @@ help:
 	@echo "make e2e            the app in a real Chromium"
 	@echo "make test-browsers  every page in Firefox and in WebKitGTK, where they are installed (ARGS='-k firefox')"
 	@echo "make bundles        what the browser runs, from nnviz/stage/assets into nnviz/stage/bundles"
+	@echo "make static         the site without a server, into build/static     (ARGS='--wheels FOLDER')"
 	@echo "make format-js      prettier over the JavaScript"
 	@echo "make screenshots    pictures for the docs, and of every page in both themes into build/screenshots"
 	@echo "make bench          speed beside peers, as ratios                (ARGS=--quick)"
@@ -69,7 +70,7 @@ run: $(VENV)/.run
 
 # --- checks and tests ---
 
-test: dev browser
+test: dev browser nginx
 	@$(PY) scripts/versions.py
 	@$(PY) scripts/at_once.py "$(MAKE)" lint-python "lint-js js"
 	@$(MAKE) --no-print-directory checks e2e
@@ -99,11 +100,11 @@ js: dev
 	@$(NPM) test
 
 # Unit and page tests in one go: the workers start once.
-checks: dev
+checks: dev browser nginx
 	@echo "== unit and page tests"
 	@$(PYTEST) tests --ignore=tests/e2e $(ARGS)
 
-unit: dev
+unit: dev browser nginx
 	@echo "== unit tests"
 	@$(PYTEST) tests --ignore=tests/pages --ignore=tests/e2e $(ARGS)
 
@@ -113,6 +114,9 @@ pages: dev
 
 browser: dev
 	@$(PY) scripts/ensure_browser.py
+
+nginx: dev
+	@$(PY) scripts/ensure_nginx.py
 
 e2e: dev browser
 	@echo "== browser tests"
@@ -138,7 +142,7 @@ bench-live: dev browser
 	@$(PY) -m benchmarks.live $(ARGS)
 
 test-lowest:
-	@$(MAKE) --no-print-directory VENV=.venv-lowest LOCK=requirements-lowest.txt dev browser
+	@$(MAKE) --no-print-directory VENV=.venv-lowest LOCK=requirements-lowest.txt dev browser nginx
 	@.venv-lowest/bin/python scripts/versions.py
 	@$(MAKE) --no-print-directory VENV=.venv-lowest LOCK=requirements-lowest.txt unit pages e2e
 
@@ -149,6 +153,9 @@ bundles: dev
 
 format-js: dev
 	@$(NPM) run format
+
+static: dev
+	@$(PY) -m scripts.static $(ARGS)
 
 lock: dev
 	@$(PY) scripts/lock.py $(ARGS)

@@ -14,6 +14,6 @@ export default [
       "no-var": "error",
     },
   },
-  { files: ["nnviz/stage/assets/**", "tests/e2e/**"], languageOptions: { globals: globals.browser } },
+  { files: ["nnviz/stage/assets/**", "tests/e2e/**", "web/**"], languageOptions: { globals: globals.browser } },
   { files: ["scripts/**", "tests/js/**", "*.js"], languageOptions: { globals: globals.node } },
 ];

@@ -59,6 +59,8 @@ class Visitor:
         Milliseconds from each change to the message that carries it out.
     received : int
         Bytes of messages so far.
+    cookie : str
+        What the connection is opened with, such as that of a proxy.
     """
 
     url: str
@@ -67,6 +69,7 @@ class Visitor:
     epoch: float = 0.0
     answers: list[float] = field(default_factory=list)
     received: int = 0
+    cookie: str = ""
     thinning: int = 1
     _component: str = ""
     _fragment: str = ""
@@ -89,7 +92,11 @@ class Visitor:
         """Open the Playground and train until the end."""
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         protocols: Any = ["streamlit"]
-        async with websockets.connect(address, subprotocols=protocols, max_size=None, compression=None) as self._socket:
+        headers = {"Cookie": self.cookie} if self.cookie else None
+        connection = websockets.connect(
+            address, subprotocols=protocols, max_size=None, compression=None, additional_headers=headers
+        )
+        async with connection as self._socket:
             await self._socket.send(self._rerun().SerializeToString())
             listening = asyncio.create_task(self._listen())
             try:

@@ -7,10 +7,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -21,6 +22,8 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds; a cold server on a busy machine needs some
 
 PORTS = range(20_000, 30_000)
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 STREAMLIT = (sys.executable, "-m", "streamlit", "run", "app.py")
 """The app of the checkout."""
@@ -66,10 +69,15 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace")[start:]
 
 
-def free_port() -> int:
-    """A port that nobody listens on, below those that systems hand out, where processes begin to look far apart."""
+def free_port(taken: Collection[int] = ()) -> int:
+    """A port that nobody listens on and that is not taken.
+
+    It is below those that systems hand out, where processes begin to look far apart.
+    """
     first = 61 * os.getpid() % len(PORTS)
     for port in (*PORTS[first:], *PORTS[:first]):
+        if port in taken:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
@@ -80,7 +88,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(home: Path, program: Sequence[str] = STREAMLIT, folder: Path = ROOT) -> Iterator[Server]:
+def running_app(
+    home: Path,
+    program: Sequence[str] = STREAMLIT,
+    folder: Path = ROOT,
+    base: str = "",
+    variables: Mapping[str, str] = NOTHING,
+    port: int = 0,
+) -> Iterator[Server]:
     """`streamlit run app.py` on a free port, with no settings but the repository's.
 
     Parameters
@@ -91,17 +106,24 @@ def running_app(home: Path, program: Sequence[str] = STREAMLIT, folder: Path = R
         What is run instead, such as ``nnviz run``; options of Streamlit are added to it.
     folder : Path
         Where it is run.
+    base : str
+        The path that it is served at, such as ``/nnviz``.
+    variables : mapping of str to str
+        Environment variables besides those of this process.
+    port : int
+        Where it listens; a free one unless given.
 
     Raises
     ------
     RuntimeError
         If the app does not start; with its log.
     """
-    port = free_port()
+    port = port or free_port()
     command = [*program, "--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     command += ["--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
-    running = Server(f"http://127.0.0.1:{port}", home / "server.log")
-    environment = {**os.environ, "HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    command += [f"--server.baseUrlPath={base}"] if base else []
+    running = Server(f"http://127.0.0.1:{port}{base}", home / "server.log")
+    environment = {**os.environ, **variables, "HOME": str(home), "PYTHONUNBUFFERED": "1"}
     with running.log.open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
         running.pid = process.pid

@@ -12,7 +12,7 @@ PARTS_OF_NUMPY = {"cython_runtime"}  # made by NumPy's compiled modules
 ROOMS = {
     "engine": {"numpy"},
     "datasets": {"numpy"},
-    "experiments": {"numpy", "pydantic"},
+    "experiments": {"numpy", "pydantic", "yaml", "pyarrow"},  # YAML in yaml_files; Parquet, late, in a sweep's table
     "figures": {"numpy", "plotly", "pandas"},
     "stage": {"numpy"},
     "export": {"numpy", "plotly", "segno"},

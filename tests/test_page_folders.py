@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = {path.stem for path in (ROOT / "pages").glob("*.py")}
 SHARED = {
     "experiments": {"address", "attending", "depth", "diagnosis", "inspection", "letters", "presets", "questions"}
-    | {"recording", "replay", "run", "trained"},
+    | {"recording", "replay", "run", "sweep", "trained", "yaml_files"},
     "ui": {"controls", "drawings", "inspector", "shell", "widgets"},
     "stage": {"assets", "bundles", "sequences"},
 }

@@ -60,7 +60,7 @@ def run(options: Namespace) -> int:
     ValueError
         If the name is none, or there is such a file.
     """
-    from nnviz.lessons.fields import is_slug
+    from nnviz.experiments.yaml_files.fields import is_slug
     from nnviz.lessons.library import MAX_NAME, OWN
 
     name = options.name.removesuffix(".yaml")

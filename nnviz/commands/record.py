@@ -11,7 +11,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add which lesson, where it goes, and where the app is."""
     parser.add_argument("lesson", help="the lesson: its file, or the name of one of the package")
     parser.add_argument("folder", type=Path, help="where index.html and its files are written")
-    parser.add_argument("--place", default="", help="where students reach the app, such as https://host/")
+    parser.add_argument("--place", default="", help="where students reach the app, such as https://host/, or ../../")
 
 
 def run(options: Namespace) -> int:

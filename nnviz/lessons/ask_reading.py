@@ -1,11 +1,12 @@
 """Reads the question of a step."""
 
 from nnviz.experiments.address.echo import echo
-from nnviz.lessons.fields import Fields, Notebook, kind_of, meant
+from nnviz.experiments.yaml_files.fields import Fields, Notebook, kind_of, meant
+from nnviz.experiments.yaml_files.nodes import Entries, Items, Node
 from nnviz.lessons.lesson import MEASURED, Ask, Choice, View
+from nnviz.lessons.markup import refused_markup
 from nnviz.lessons.measurements.expression import read_measure
 from nnviz.lessons.outcome import check_outcomes, read_outcome
-from nnviz.lessons.yaml_nodes import Entries, Items, Node
 
 ASK_KEYS = ("question", "options", "answer", "measure", "why", "vote", "seconds", "again")
 
@@ -34,11 +35,11 @@ def read_ask(node: Node, where: str, notebook: Notebook, view: View | None) -> A
     fields.required("answer", MEASURED)
     options = _options(fields)
     ask = Ask(
-        fields.text("question", MAX_QUESTION, markup=True),
+        fields.text("question", MAX_QUESTION, refused=refused_markup),
         options,
         fields.text("answer", MAX_OPTION),
         " ".join(fields.text("measure", MAX_MEASURE).split()),
-        fields.text("why", MAX_WHY, markup=True),
+        fields.text("why", MAX_WHY, refused=refused_markup),
         fields.yes("vote"),
         fields.whole("seconds", 0, MAX_SECONDS),
         fields.yes("again"),
@@ -62,13 +63,13 @@ def _options(fields: Fields) -> tuple[Choice, ...]:
     if isinstance(node, Entries):
         read = [
             Choice(
-                fields.read(key, "options", MAX_OPTION, markup=True),
+                fields.read(key, "options", MAX_OPTION, refused=refused_markup),
                 fields.read(value, f"options[{echo(key.text)}]", MAX_WHEN),
             )
             for key, value in node.entries
         ]
     elif isinstance(node, Items):
-        read = [Choice(fields.read(item, "options", MAX_OPTION, markup=True)) for item in node.items]
+        read = [Choice(fields.read(item, "options", MAX_OPTION, refused=refused_markup)) for item in node.items]
     else:
         fields.note("options", f"expected a list of options, or a mapping from options to values, got {kind_of(node)}")
         return ()

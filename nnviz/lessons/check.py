@@ -9,12 +9,12 @@ from nnviz.experiments.address.echo import echo
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.settings import LIVE
+from nnviz.experiments.yaml_files.fields import Notebook
+from nnviz.experiments.yaml_files.problem import FileError, Problem
 from nnviz.lessons.condition import QUANTITIES, Condition, read_condition
-from nnviz.lessons.fields import Notebook
 from nnviz.lessons.lesson import Action, Lesson, Step
 from nnviz.lessons.library import bytes_of
 from nnviz.lessons.measurements.answer import Answer, answer_of, differs
-from nnviz.lessons.problem import LessonError, Problem
 from nnviz.lessons.reading import read_into
 from nnviz.lessons.running import Outcome, run_at, train_until
 from nnviz.lessons.views import address_of_view, training_of
@@ -70,7 +70,7 @@ def check_lesson(path: Path, look: Look | None = None) -> CheckReport:
     notebook = Notebook(path.name)
     try:
         lesson = read_into(notebook, bytes_of(path), path.stem)
-    except LessonError as error:
+    except FileError as error:
         return CheckReport(path.name, None, error.problems, ())
     lines = [_head(lesson)]
     for step in lesson.steps:

@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from nnviz.experiments.address.echo import echo
-from nnviz.lessons.fields import is_slug
+from nnviz.experiments.yaml_files.fields import is_slug
+from nnviz.experiments.yaml_files.nodes import MAX_BYTES
+from nnviz.experiments.yaml_files.problem import FileError, Problem
 from nnviz.lessons.lesson import Lesson
-from nnviz.lessons.problem import LessonError, Problem
 from nnviz.lessons.reading import read_lesson
-from nnviz.lessons.yaml_nodes import MAX_BYTES
 
 FOLDER = "NNVIZ_LESSONS"
 """The variable of the environment that names a folder with lessons."""
@@ -55,7 +55,7 @@ def lessons() -> tuple[Lesson, ...]:
 def problems() -> tuple[Problem, ...]:
     """Return what is wrong with the files that are no usable lessons."""
     found = [_read(path) for path in _paths().values()]
-    refused = [problem for error in found if isinstance(error, LessonError) for problem in error.problems]
+    refused = [problem for error in found if isinstance(error, FileError) for problem in error.problems]
     return (*_wrong_names(), *refused)
 
 
@@ -64,13 +64,13 @@ def lesson(name: str) -> Lesson:
 
     Raises
     ------
-    LessonError
+    FileError
         If its file is wrong.
     ValueError
         If there is none of that name; with those that there are.
     """
     found = _read(path_of(name))
-    if isinstance(found, LessonError):
+    if isinstance(found, FileError):
         raise found
     return found
 
@@ -95,7 +95,7 @@ def read_file(path: Path) -> Lesson:
 
     Raises
     ------
-    LessonError
+    FileError
         If the file cannot be read, or is wrong.
     """
     return read_lesson(bytes_of(path), path.stem, path.name)
@@ -106,7 +106,7 @@ def bytes_of(path: Path) -> bytes:
 
     Raises
     ------
-    LessonError
+    FileError
         If the file cannot be read.
     """
     try:
@@ -114,7 +114,7 @@ def bytes_of(path: Path) -> bytes:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         told = error.strerror or type(error).__name__
-        raise LessonError([Problem(path.name, 0, "", f"expected a file that can be read: {told}")]) from None
+        raise FileError([Problem(path.name, 0, "", f"expected a file that can be read: {told}")]) from None
 
 
 def read_upload(data: bytes, file: str = "lesson.yaml") -> Lesson:
@@ -122,7 +122,7 @@ def read_upload(data: bytes, file: str = "lesson.yaml") -> Lesson:
 
     Raises
     ------
-    LessonError
+    FileError
         If the file is wrong.
     """
     return read_lesson(data, OWN + hashlib.sha256(data).hexdigest()[:16], echo(file) or "lesson.yaml")
@@ -167,7 +167,7 @@ def _wrong_names() -> list[Problem]:
     return wrong
 
 
-def _read(path: Path) -> Lesson | LessonError:
+def _read(path: Path) -> Lesson | FileError:
     try:
         state = path.stat()
     except OSError:
@@ -176,9 +176,9 @@ def _read(path: Path) -> Lesson | LessonError:
 
 
 @lru_cache(maxsize=2 * MAX_FILES)
-def _read_once(path: Path, modified: int, size: int) -> Lesson | LessonError:
+def _read_once(path: Path, modified: int, size: int) -> Lesson | FileError:
     """Read a file again only where it has changed."""
     try:
         return read_file(path)
-    except LessonError as error:
+    except FileError as error:
         return error

@@ -4,13 +4,16 @@ import re
 from dataclasses import replace
 
 from nnviz.experiments.address.echo import echo
+from nnviz.experiments.yaml_files.fields import MAX_ID, Fields, Notebook, is_slug, kind_of, meant, shown
+from nnviz.experiments.yaml_files.nodes import Entries, FileKind, Items, Node, Text, read_nodes
+from nnviz.experiments.yaml_files.problem import FileError
 from nnviz.lessons.ask_reading import read_ask
 from nnviz.lessons.condition import read_condition
-from nnviz.lessons.fields import MAX_ID, Fields, Notebook, is_slug, kind_of, meant, shown
 from nnviz.lessons.lesson import FORMAT, Action, ActionKind, Lesson, Step, View
-from nnviz.lessons.problem import LessonError
+from nnviz.lessons.markup import refused_markup
 from nnviz.lessons.views import complaints_about, read_view
-from nnviz.lessons.yaml_nodes import Entries, Items, Node, Text, read_nodes
+
+LESSON = FileKind("lesson", f"lesson: {FORMAT}", "six")
 
 HEAD_KEYS = ("lesson", "title", "author", "language", "licence", "steps")
 STEP_KEYS = ("id", "view", "say", "notes", "minutes", "hide", "only", "lock", "point", "do", "ask", "reveal")
@@ -40,7 +43,7 @@ def read_lesson(data: bytes | str, name: str, file: str = "") -> Lesson:
 
     Raises
     ------
-    LessonError
+    FileError
         With everything that is wrong.
     """
     return read_into(Notebook(file or f"{name}.yaml"), data, name)
@@ -48,9 +51,9 @@ def read_lesson(data: bytes | str, name: str, file: str = "") -> Lesson:
 
 def read_into(notebook: Notebook, data: bytes | str, name: str) -> Lesson:
     """Read a lesson as `read_lesson` does, and leave the line of every key in a notebook."""
-    lesson = _lesson(read_nodes(data, notebook.file), name, notebook)
+    lesson = _lesson(read_nodes(data, notebook.file, LESSON), name, notebook)
     if notebook.problems:
-        raise LessonError(notebook.problems)
+        raise FileError(notebook.problems)
     return lesson
 
 
@@ -112,8 +115,8 @@ def _step(node: Node, number: int, notebook: Notebook) -> Step:
     step = Step(
         _id(fields),
         view or View("home"),
-        fields.text("say", MAX_SAY, markup=True),
-        fields.text("notes", MAX_NOTES, lines=True, markup=True),
+        fields.text("say", MAX_SAY, refused=refused_markup),
+        fields.text("notes", MAX_NOTES, lines=True, refused=refused_markup),
         fields.number("minutes", 0, MAX_MINUTES),
         fields.texts("hide", MAX_NAMES, MAX_NAME),
         fields.texts("only", MAX_NAMES, MAX_NAME),

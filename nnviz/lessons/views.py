@@ -37,6 +37,7 @@ _SETTINGS = {
     "softmax": "softmax.settings.SoftmaxSettings",
     "transformer": "transformer.settings.TransformerSettings",
     "vanishing_gradients": "depth.settings.DepthSettings",
+    "where_networks_learn": "where_networks_learn.settings.WhereSettings",
     "width_and_depth": "width_and_depth.settings.WidthAndDepthSettings",
 }
 

@@ -150,6 +150,9 @@ class Chunk:
         What can be set on the picture; None where nothing can.
     direct : str
         The name of a connection by which answers come sooner; "" if there is none.
+    way : dict, optional
+        The parameters of an address that lead to this run, without the step; a value that is None must not stand there.
+        None where no address leads here.
     """
 
     sequence: int
@@ -172,6 +175,7 @@ class Chunk:
     diagnosis: tuple[Finding, ...] | None = None
     controls: Controls | None = None
     direct: str = ""
+    way: dict[str, str | None] | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.speed < len(self.speeds):

@@ -122,6 +122,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "direct": chunk.direct,
         "diagnosis": None if chunk.diagnosis is None else [_finding(finding) for finding in chunk.diagnosis],
         "controls": None if chunk.controls is None else asdict(chunk.controls),
+        "way": chunk.way,
         "history_columns": list(chunk.history.columns),
         "history": {"since": chunk.history.since},
     }

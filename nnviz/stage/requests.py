@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _PRESSED = ("play", "pause", "step", "epoch", "seek", "reset", "undo", "reseed", "speed")
-_POINTED = ("sample", "inspect", "edit", "point", "set")
+_POINTED = ("sample", "inspect", "edit", "point", "set", "return")
 COMMANDS = (*_PRESSED, *_POINTED)
 
 
@@ -62,8 +62,9 @@ class Command:
         'test') and 'index' when a point of the data was hit; 'inspect': {'kind': 'weight', 'bias', 'unit' or
         'kernel', 'layer', 'i', 'j'}, with the place 'a', 'b' in a feature map or a kernel, or {'kind': 'state',
         'layer', 'name', 'i', 'j'} of a recurrent layer's tensor at step i, unit j; 'edit': {'layer', 'name', 'index',
-        'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'} of a setting; otherwise 0. A layer is
-        `Column.layer`: -1 for the inputs.
+        'value'}; 'point': {'x', 'y', 'class'}; 'set': {'name', 'value'} of a setting; 'return': {'query'} of the
+        address where the browser was when its server was lost; otherwise 0. A layer is `Column.layer`: -1 for the
+        inputs.
     shown : int
         The step on the screen when it was pressed.
     n : int
@@ -157,6 +158,15 @@ def _read_set(given: object) -> dict[str, Any] | None:
     return {"name": given["name"], "value": value}
 
 
+def _read_return(given: object) -> dict[str, Any] | None:
+    """The parameters of an address, or None; where they lead is for the page to say."""
+    query = given.get("query") if isinstance(given, Mapping) else None
+    return {"query": query} if isinstance(query, str) and len(query) <= LONGEST_QUERY else None
+
+
+LONGEST_QUERY = 20_000
+"""Characters of an address's parameters; each of 6,000 may be written as three."""
+
 STATES = ("R", "U", "N", "I", "F", "O", "G", "C", "H", "dH", "dC")
 """Tensors of recurrent layers that can be pointed at."""
 
@@ -169,6 +179,7 @@ _READERS: dict[str, Callable[[object], float | dict[str, Any] | None]] = {
     "edit": _read_edit,
     "point": _read_point,
     "set": _read_set,
+    "return": _read_return,
 }
 
 

@@ -24,6 +24,7 @@ from nnviz.experiments import (
 )
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, add_past_run
+from nnviz.experiments.replay.recipe import CHANGES
 from nnviz.experiments.run.drawing import with_point
 from nnviz.experiments.run.target_units import RMSE_COLUMNS, has_target_units
 from nnviz.stage.camera import Camera, camera, choose
@@ -111,6 +112,7 @@ class RunPlayer(Player[Run, Frame]):
         self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)
+        self._known_address: tuple[object, dict[str, str | None] | None] = (None, None)
 
     def _look(self, run: Run, scene_id: int, view: str | None = None) -> Camera | SequenceCamera:
         """Return a camera for a run; on sequences, one that looks at the same sequence as the one before."""
@@ -321,7 +323,22 @@ class RunPlayer(Player[Run, Frame]):
             "note": self.note,
             "controls": self.controls,
             "diagnosis": None if self._picture else diagnose(self.run, self.history),
+            "way": None if self._picture else self._address(),
         }
+
+    def _address(self) -> dict[str, str | None] | None:
+        """Return the parameters that lead to this run; None where none do, such as for own data."""
+        known, way = self._known_address
+        if known != (self._recipe, self._settings):
+            known = self._recipe, self._settings
+            try:
+                query = replace(self._recipe, step=0).to_query()
+            except ValueError:
+                way = None
+            else:
+                way = dict.fromkeys((*self._settings.to_query(), CHANGES)) | query
+            self._known_address = known, way
+        return way
 
     def _pack(self, fresh: bool, chunk: Chunk, frames: Sequence[Frame]) -> bytes:
         seen = self.ahead.camera

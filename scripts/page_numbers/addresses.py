@@ -256,6 +256,13 @@ ADDRESSES: list[Address] = [
         "modes=own&strengths=3,1&mode_layers=3&start=random&mode_learning_rate=0.05&race_depth=2&race_width=8",
     ),
     *_pages(
+        "where_networks_learn",
+        "",
+        "point=activation:relu,learning_rate:0.3,depth:6,weight_scale:1.41&measure=train_loss",
+        "rows=learning_rate&columns=depth&measure=first_gradient&point=activation:sigmoid,weight_scale:8",
+        "source=own&own_depths=1,2&own_scales=0.5,1&own_seeds=1&own_epochs=2&measure=solved_epoch",
+    ),
+    *_pages(
         "width_and_depth",
         "",
         "function=drawn&kind=step&units=16&start=built&noise=0.2",

@@ -28,8 +28,8 @@ def phones(browser: Browser) -> Iterator[list[Page]]:
         context.close()
 
 
-def vote(hall: Page, desk: Page, phones: list[Page], choices: list[int], options: int) -> None:
-    """Hold one round: three phones answer, nobody sees how before it is closed."""
+def vote(hall: Page, desk: Page, phones: list[Page], at: str, number: int, choices: list[int], options: int) -> None:
+    """Hold one round of a step's question: three phones answer, nobody sees how before it is closed."""
     board = hall.locator(".hall-votes")
     expect(board).to_contain_text("0 answers")
     room = hall.evaluate("code => new URL(`hall/${code}`, location.href).href", board.locator(".room").inner_text())
@@ -38,7 +38,8 @@ def vote(hall: Page, desk: Page, phones: list[Page], choices: list[int], options
             phone.goto(room)
         else:
             phone.evaluate(SEEN_AGAIN)
-        phone.locator("form button").nth(choice).click()
+        form = phone.locator(f"form:has([name=at][value={at!r}]):has([name=round][value='{number}'])")
+        form.locator("button").nth(choice).click()  # a phone may still show the question before
         expect(phone.get_by_role("status")).to_contain_text("You can change it until the vote is closed.")
     expect(board).to_contain_text("3 answers")
     expect(desk.locator(".voted")).to_contain_text("3 answers")
@@ -55,10 +56,10 @@ def question(step: Step, hall: Page, desk: Page, phones: list[Page]) -> None:
     if asked.vote:
         desk.keyboard.press("v")
         last = len(asked.options) - 1
-        vote(hall, desk, phones, [0, last, last], last + 1)
+        vote(hall, desk, phones, step.id, 1, [0, last, last], last + 1)
         if asked.again:
             desk.get_by_role("button", name="Second round").click()
-            vote(hall, desk, phones, [right.option, right.option, last], last + 1)
+            vote(hall, desk, phones, step.id, 2, [right.option, right.option, last], last + 1)
     desk.keyboard.press("r")
     stands(hall, step.id, "revealed")
     if asked.vote:

@@ -83,6 +83,10 @@ def test_a_lesson_leads_through_pages_by_the_keys_of_a_clicker(open_page, wait_f
     page.get_by_role("button", name="Reset", exact=True).focus()
     page.keyboard.press("PageUp")  # the step again, as it was opened
     stands(page, "train", "view", 0)
+    page.go_back()  # Streamlit writes the parameters of the next page behind the path of the one that is left
+    stands(page, "guess", "asked")
+    page.go_forward()
+    stands(page, "train", "view", 0)
 
     page.keyboard.press("b")
     expect(page.get_by_role("img", name="Black screen")).to_be_visible()

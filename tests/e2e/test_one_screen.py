@@ -15,6 +15,7 @@ SEEN_AT_ONCE = {
         ".descent-clock",
     ],
     "width_and_depth": [".st-key-width-function-room .playback", ".st-key-width-function-room .depth-line"],
+    "where_networks_learn": [".st-key-where-controls", ".st-key-where-map-room .map-keys"],
     "learned_features": [".st-key-learned-features-room .playback", ".st-key-learned-features-room .recording-line"],
     "attention": [".st-key-attention-hand_causal", ".st-key-attention-by-hand-room .by-hand-line"],
     "attention?topic=scaling": [".st-key-attention-scaling_width", ".st-key-attention-scaling-room .scaling-line"],

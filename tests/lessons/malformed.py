@@ -4,7 +4,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from nnviz.lessons.problem import LessonError
+from nnviz.experiments.yaml_files.problem import FileError
 from nnviz.lessons.reading import read_lesson
 
 SHORT = dedent(
@@ -37,7 +37,7 @@ def with_ask(lines):
 
 def problems(text):
     """Return what is wrong in a lesson."""
-    with pytest.raises(LessonError) as refused:
+    with pytest.raises(FileError) as refused:
         read_lesson(text, "short")
     return refused.value.problems
 

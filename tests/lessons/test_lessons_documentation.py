@@ -5,10 +5,10 @@ import re
 import pytest
 
 import tests.streamlit_components  # noqa: F401  (the search for components, once)
+from nnviz.experiments.yaml_files.nodes import MAX_BYTES
 from nnviz.lessons import ask_reading, reading
 from nnviz.lessons.check import check_lesson
 from nnviz.lessons.condition import QUANTITIES
-from nnviz.lessons.yaml_nodes import MAX_BYTES
 from nnviz.ui.lessons.check_views import look
 from tests.lessons.documentation import DOCUMENT, measured_on_pages
 

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
+from nnviz.experiments.yaml_files.problem import FileError
 from nnviz.lessons import library
-from nnviz.lessons.problem import LessonError
 from nnviz.lessons.transfer import lesson_data
 from tests.lessons.malformed import SHORT, with_ask
 
@@ -51,7 +51,7 @@ def test_a_broken_file_is_told_and_the_others_stay(folder):
         ("broken.yaml", 2),
     ]
     assert "mine" in {lesson.name for lesson in library.lessons()}
-    with pytest.raises(LessonError, match="got a tab"):
+    with pytest.raises(FileError, match="got a tab"):
         library.lesson("broken")
 
 
@@ -69,7 +69,7 @@ def test_a_name_that_is_no_lesson_lists_those_that_are(name):
 
 def test_a_file_larger_than_a_lesson_is_not_read_to_its_end(folder):
     (folder / "huge.yaml").write_bytes(b"# x\n" * 1_000_000)
-    with pytest.raises(LessonError, match="at most 64,000 bytes, got 64,001"):
+    with pytest.raises(FileError, match="at most 64,000 bytes, got 64,001"):
         library.lesson("huge")
 
 
@@ -82,7 +82,7 @@ def test_an_upload_is_named_by_what_it_holds():
 
 
 def test_an_upload_that_is_wrong_names_its_file():
-    with pytest.raises(LessonError, match=r"week 3.yaml: expected a lesson, got an empty file"):
+    with pytest.raises(FileError, match=r"week 3.yaml: expected a lesson, got an empty file"):
         library.read_upload(b"", "week 3.yaml")
 
 

@@ -1,7 +1,7 @@
 import pytest
 
+from nnviz.experiments.yaml_files.problem import FileError
 from nnviz.lessons.lesson import MEASURED, Action, Choice, View
-from nnviz.lessons.problem import LessonError
 from nnviz.lessons.reading import read_lesson
 from tests.lessons.malformed import SHORT, problem, problems, with_ask, with_step, with_view
 
@@ -161,7 +161,7 @@ def test_all_that_is_wrong_is_told_at_once():
 
 def test_many_problems_are_cut_short_in_the_message():
     text = SHORT + "".join(f"  - id: s{i}\n    view: nowhere\n" for i in range(30))
-    with pytest.raises(LessonError, match="and 10 more"):
+    with pytest.raises(FileError, match="and 10 more"):
         read_lesson(text, "short")
 
 

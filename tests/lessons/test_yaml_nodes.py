@@ -5,21 +5,21 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnviz.lessons.problem import LessonError
-from nnviz.lessons.reading import read_lesson
-from nnviz.lessons.yaml_nodes import MAX_BYTES, Entries, Items, Text, read_nodes
+from nnviz.experiments.yaml_files.nodes import MAX_BYTES, Entries, Items, Text, read_nodes
+from nnviz.experiments.yaml_files.problem import FileError
+from nnviz.lessons.reading import LESSON, read_lesson
 
 
 def refused(data):
     """The one thing that is wrong in a file."""
-    with pytest.raises(LessonError) as error:
-        read_nodes(data, "x.yaml")
+    with pytest.raises(FileError) as error:
+        read_nodes(data, "x.yaml", LESSON)
     (problem,) = error.value.problems
     return problem
 
 
 def test_texts_lists_and_mappings_keep_their_lines():
-    assert read_nodes("a: 1\nb:\n  - yes\n  - |\n    two\n    lines\n", "x.yaml") == Entries(
+    assert read_nodes("a: 1\nb:\n  - yes\n  - |\n    two\n    lines\n", "x.yaml", LESSON) == Entries(
         (
             (Text("a", 1), Text("1", 1)),
             (Text("b", 2), Items((Text("yes", 3), Text("two\nlines\n", 4)), 3)),
@@ -30,7 +30,7 @@ def test_texts_lists_and_mappings_keep_their_lines():
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbfa: 1\r\nb: 2", "a: 1\r\nb: 2", b"a: 1\rb: 2"])
 def test_marks_of_windows_change_nothing(data):
-    assert [key.line for key, _ in read_nodes(data, "x.yaml").entries] == [1, 2]
+    assert [key.line for key, _ in read_nodes(data, "x.yaml", LESSON).entries] == [1, 2]
 
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
@@ -82,7 +82,7 @@ def test_a_repeated_key_names_both_lines():
 def test_no_file_takes_long_to_refuse(piece):
     data = piece * (MAX_BYTES // len(piece))
     began = perf_counter()
-    with pytest.raises(LessonError):
+    with pytest.raises(FileError):
         read_lesson(data, "x")
     assert perf_counter() - began < 10.0
 
@@ -109,7 +109,7 @@ PIECES = st.sampled_from(
 def test_whatever_is_written_is_read_or_refused_with_a_message(text):
     try:
         read_lesson(text, "x")
-    except LessonError as error:
+    except FileError as error:
         assert str(error)
 
 
@@ -117,7 +117,7 @@ def test_whatever_is_written_is_read_or_refused_with_a_message(text):
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=4), st.text(max_size=20), min_size=1, max_size=5))
 def test_what_is_read_is_what_another_parser_reads(mapping):
     try:
-        found = read_nodes(written := yaml.safe_dump(mapping), "x.yaml")
-    except LessonError:
+        found = read_nodes(written := yaml.safe_dump(mapping), "x.yaml", LESSON)
+    except FileError:
         return
     assert {key.text: value.text for key, value in found.entries} == yaml.load(written, yaml.BaseLoader)

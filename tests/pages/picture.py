@@ -13,8 +13,13 @@ _NUMBERS = count(10**15)
 
 
 def set_on_picture(page: AppTest, name: str, value: str | float) -> AppTest:
-    """Set something on the Playground's picture: the command is carried out before the page runs, as a callback is."""
-    command = Command("set", {"name": name, "value": value}, -1, next(_NUMBERS))
+    """Set something on the Playground's picture."""
+    return send(page, "set", {"name": name, "value": value})
+
+
+def send(page: AppTest, name: str, value: dict[str, str | float]) -> AppTest:
+    """Send a command of the stage: it is carried out before the page runs, as a callback is."""
+    command = Command(name, value, -1, next(_NUMBERS))
     with patch("nnviz.ui.shell.startup.open_page", lambda: live_run._carry_out(command)):
         page.run()
     page.run()

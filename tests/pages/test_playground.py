@@ -1,6 +1,7 @@
 """The Playground by AppTest: every control reaches the run, the address and back, and nothing breaks it."""
 
 import re
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from nnviz.experiments import RunRecipe, replay
 from nnviz.ui.shell.session import PANEL, PLAYER, SETTINGS
 from tests.pages.messages import read, warnings
-from tests.pages.picture import set_on_picture
+from tests.pages.picture import send, set_on_picture
 from tests.pages.reading import in_address
 
 
@@ -284,3 +285,18 @@ def test_what_was_set_on_the_picture_can_be_undone(run_page):
     assert settings(page) == before == page.session_state[PLAYER].settings
     page.run()
     assert page.session_state[PLAYER].controls.units == (4, 2)
+
+
+def test_a_browser_whose_server_was_lost_is_led_back_to_its_step(run_page):
+    """The page stands where its first address led; the browser knows the step and the change on the way."""
+    way = RunRecipe.from_query({"hidden": "3:relu", "step": "40", "changes": "30:learning_rate:0.3"})[0]
+    page = run_page("playground", hidden="3:relu", learning_rate="0.3", lesson="none")
+    assert page.session_state[PLAYER].run.step == 0
+    page = send(page, "return", {"query": urlencode({"lesson": "none", "embed": "true"} | way.to_query())})
+    player = page.session_state[PLAYER]
+    assert player.recipe == way and not player.playing
+    assert np.array_equal(player.run.state.network.theta, replay(way).state.network.theta)
+    assert {name: in_address(page, name) for name in page.query_params} == {"lesson": "none"} | way.to_query()
+    before = player.ahead.camera.scene.id
+    page = send(page, "return", {"query": urlencode({"lesson": "none"} | way.to_query())})
+    assert page.session_state[PLAYER].ahead.camera.scene.id == before, "it is there already"

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from starlette.requests import Request
 from starlette.routing import Route
 from streamlit.web.server.app_discovery import discover_asgi_app
@@ -23,6 +24,13 @@ def test_every_page_is_answered_with_streamlits_page_and_the_servers_address_bef
         before, _, after = page.partition(f"\n    {SERVER}")
         assert before + after == PAGE.read_text(encoding="utf-8")
         assert "<script" not in before, "Streamlit's program reads the address when it begins"
+
+
+@pytest.mark.parametrize("base", ["nnviz", "/nnviz/"])
+def test_below_a_path_of_its_own_pages_are_answered_there(base, monkeypatch):
+    monkeypatch.setattr("nnviz.ui.shell.served_page.config.get_option", {"server.baseUrlPath": base}.get)
+    paths = {route.path for route in served_pages() if isinstance(route, Route)}
+    assert {"/nnviz/", "/nnviz/playground"} < paths and all(path.startswith("/nnviz/") for path in paths)
 
 
 def test_streamlits_program_reads_the_servers_address_where_it_is_put():

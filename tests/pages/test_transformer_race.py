@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.transformer.race import RaceTask, begin_race
+from nnviz.experiments.transformer.race import begin_race
+from nnviz.experiments.transformer.race_task import RaceTask
 from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.shell.session import SETTINGS
 from tests.pages.messages import warnings

@@ -42,6 +42,7 @@ ASKED = {
     "edit": EDIT,
     "point": {"x": 1.5, "y": -2.0, "class": 1},
     "set": {"name": "units.0", "value": 5},
+    "return": {"query": "hidden=4%3Atanh&step=300"},
 }
 
 
@@ -107,6 +108,9 @@ def test_an_input_can_be_inspected_though_it_has_no_layer():
         ("set", {"name": "noise", "value": float("inf")}),
         ("set", {"name": "noise", "value": [1]}),
         ("set", 1),
+        ("return", 300),
+        ("return", {"query": 3}),
+        ("return", {"query": "a" * 20_001}),
     ],
 )
 def test_a_wish_that_names_nothing_sensible_is_no_command(name, value):

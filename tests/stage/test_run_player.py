@@ -756,3 +756,24 @@ def test_at_speed_the_losses_of_a_network_of_images_are_measured_now_and_then_an
     measured = player.run.evaluation
     assert frame["numbers"][[0, 3, 4]] == pytest.approx([shown, measured.train_loss, measured.test_loss], rel=1e-6)
     assert player.ahead.points[-1][0] == shown
+
+
+def test_every_message_says_by_which_address_the_run_is_found_again(player):
+    play(player, 1)
+    way = header(player.next_message())["way"]
+    assert way == {"changes": None}, "the usual settings stand in no address"
+    step = player.run.step
+    player.apply(player.settings.changed(learning_rate=0.3, hidden=player.settings.hidden))
+    way = header(player.next_message())["way"]
+    assert way == {"learning_rate": None, "changes": f"{step}:learning_rate:0.3"}, "the run began without it"
+    assert (
+        RunRecipe.from_query({k: v for k, v in way.items() if v} | {"step": str(player.run.step)})[0] == player.recipe
+    )
+
+
+def test_own_data_are_found_by_no_address():
+    own = RunPlayer(RunSettings().with_own(XOR), XOR)
+    assert header(own.next_message())["way"] is None
+    assert header(RunPlayer(RunSettings(), picture=True).next_message())["way"] is None, (
+        "nor is the home page's network"
+    )

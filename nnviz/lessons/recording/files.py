@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine import Array
-from nnviz.lessons.recording.training import Reel
+from nnviz.lessons.recording.reels import Reel
 from nnviz.stage.wire import pack_message
 
 

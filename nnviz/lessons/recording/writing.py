@@ -12,12 +12,14 @@ from typing import Any
 
 import nnviz.stage
 from nnviz.figures.theme import themes_for_browser
-from nnviz.lessons.lesson import Action, Ask, Lesson, Step
+from nnviz.lessons.lesson import Ask, Lesson, Step
 from nnviz.lessons.measurements.answer import Answer, answer_of
+from nnviz.lessons.recording.doings import doing_of_page, doings_of_training
 from nnviz.lessons.recording.files import reel_data, script, thinned
 from nnviz.lessons.recording.moments import moment_data
+from nnviz.lessons.recording.reels import Stretch, Training
 from nnviz.lessons.recording.texts import html
-from nnviz.lessons.recording.training import SAMPLES, Stretch, Training, record_training
+from nnviz.lessons.recording.training import SAMPLES, record_training
 from nnviz.lessons.views import PLAYGROUND, address_of_view
 
 MOST_BYTES = 2_000_000
@@ -136,7 +138,8 @@ def record_lesson(
     capture : callable, optional
         Runs the page of a step that is no training. Without it such steps say where they are to be seen.
     place : str
-        Where the app is reached, such as ``https://host/``; empty where nobody knows.
+        Where the app is reached, such as ``https://host/``, or ``../../`` where the recording lies two folders below
+        it; empty where nobody knows.
     told : callable
         Called with what is done now, in words.
 
@@ -145,7 +148,7 @@ def record_lesson(
     ValueError
         If the place is no address of the web, or an answer cannot be measured.
     """
-    place = checked_place(place)
+    place = place if re.fullmatch(r"(\.\./)+", place) else checked_place(place)
     trainings = _trainings(lesson, told)
     captured = {}
     for step in lesson.steps:
@@ -230,59 +233,16 @@ def _step(
     training, page = trainings.get(_key(step)), captured.get(step.id)
     if training is not None:
         said["training"] = _training(training, files, most)
-        doings = _doings_of_training(step, training)
+        doings = doings_of_training(step)
     elif page is not None:
         said["phases"] = [[_block(block, files) for block in phase] for phase in page.phases]
         actions = zip((*step.do, *step.reveal), page.after, page.done, strict=True)
-        doings = [_doing_of_page(*action) for action in actions]
+        doings = [doing_of_page(*action) for action in actions]
     else:
         said["lacking"] = "This page is not part of the recording. Open it in the app."
         doings = []
     said["do"], said["reveal"] = doings[: len(step.do)], doings[len(step.do) :]
     return said
-
-
-def _doings_of_training(step: Step, training: Training) -> list[dict[str, Any]]:
-    """Return what each action of the step does in a recorded training."""
-    doings, at = [], 0
-    for action in (*step.do, *step.reveal):
-        if action.kind in ("play", "set"):
-            at += 1
-            doings.append(_doing(action, stretch=at))
-        elif action.kind == "seek":
-            doings.append(_doing(action, seek=action.step))
-        elif action.kind == "open":
-            doings.append(_doing(action, open=action.target))
-        else:
-            doings.append(_doing(action, lacks=True))
-    return doings
-
-
-def _doing_of_page(action: Action, after: int | None, done: bool) -> dict[str, Any]:
-    """Return what an action does on a recorded page: another state of it, a button of a drawing, or both."""
-    does: dict[str, Any] = {} if after is None else {"phase": after}
-    if not done and action.kind in ("play", "press"):
-        does["press"] = action.target or "Play"
-    elif not done:
-        does["lacks"] = True
-    return _doing(action, **does)
-
-
-def _doing(action: Action, **does: Any) -> dict[str, Any]:
-    return {"words": action_words(action), **does}
-
-
-def action_words(action: Action) -> str:
-    """Return what a key does, for the button that does it."""
-    settings = ", ".join(f"{name} {value}" for name, value in action.settings.items())
-    return {
-        "play": f"Play until {action.until}" if action.until else "Play",
-        "pause": "Pause",
-        "seek": f"Go to step {action.step:,}",
-        "set": f"Set {settings}",
-        "open": f"Open {action.target}",
-        "press": action.target,
-    }[action.kind]
 
 
 def _training(training: Training, files: _Files, most: int) -> dict[str, Any]:

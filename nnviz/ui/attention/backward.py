@@ -19,7 +19,8 @@ from nnviz.experiments.attention.block_check import (
     mistaken_check,
     numeric_check,
 )
-from nnviz.experiments.attention.block_tensors import MAP, TENSORS, Entry, row_sums, written_out
+from nnviz.experiments.attention.block_entries import Entry, written_out
+from nnviz.experiments.attention.block_tensors import MAP, TENSORS, row_sums
 from nnviz.experiments.attention.conclusions.backward import conclusions
 from nnviz.experiments.attention.questions.backward import check_question, row_question
 from nnviz.experiments.attention.rank import DEPTH, rank_loss

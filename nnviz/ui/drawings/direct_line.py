@@ -20,9 +20,6 @@ from nnviz.ui.shell.session import DIRECT_LINE, RECORDING, session
 WAITING = 4
 """Messages that wait for a slow connection at most; what is left out comes by way of Streamlit."""
 
-UNKNOWN = 4404
-"""What a websocket is closed with that names no line."""
-
 
 class DirectLine:
     """One visitor's connection; nothing happens while there is none.
@@ -81,12 +78,12 @@ def direct_routes() -> list[BaseRoute]:
 
 
 async def _serve(socket: WebSocket) -> None:
-    """Send what comes along a line until the browser goes."""
+    """Send what comes along a line until the browser goes; a websocket that names none is refused."""
     line = _LINES.get(socket.path_params["token"])
-    await socket.accept()
     if line is None:
-        await socket.close(UNKNOWN)
+        await socket.close()
         return
+    await socket.accept()
     with line.connected() as queue:
         del line  # the session alone keeps it
         sending = asyncio.create_task(_forward(queue, socket))

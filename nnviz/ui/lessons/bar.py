@@ -1,6 +1,7 @@
 """A lesson on a page: the step that its address names, what the bar is told of it, and the way to another step."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,14 @@ from nnviz.ui.shell.lesson_place import (
 )
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.shell.page_tools import PARAMETER as PROJECTOR
+from nnviz.ui.shell.place import HAS_SERVER
 from nnviz.ui.shell.session import (
     LESSON_DONE,
     LESSON_LEFT_BY_HAND,
+    LESSON_MEASURED,
     LESSON_NOTES,
-    LESSON_OPENS,
     LESSON_WISH,
+    OPENS,
     PAGE,
     session,
 )
@@ -64,12 +67,14 @@ def lesson_on(page: str) -> dict[str, Any]:
     found = _found(place) if place is not None else None
     if place is None or found is None:
         note_left(known_place())
+        if session().pop(OPENS, "") == page:
+            _visit(page)
         return _without_lesson(page)
     lesson, step = found
     place = LessonPlace(lesson.name, step.id, place.room, place.follow)
     if wish is not None or not _is_on_view(place, step, page):
         _open(place, step, page)
-    if session().pop(LESSON_OPENS, "") == page or not _is_known(place):
+    if session().pop(OPENS, "") == page or not _is_known(place):
         _visit(page)
     stand_at(place)
     return _told(lesson, step)
@@ -114,6 +119,8 @@ def carry_out(request: object) -> None:
             stand_at(LessonPlace(present.lesson, present.at, room, present.follow))
         case "set":
             _set(request.get("settings"))
+        case "measure" if not HAS_SERVER:
+            session()[LESSON_MEASURED] = _measured(LessonPlace(lesson, at))
 
 
 def begin(place: LessonPlace) -> None:
@@ -161,7 +168,7 @@ def _open(place: LessonPlace, step: Step, page: str) -> None:
     """Open the view of a step as its address does, whatever stands on the page."""
     others = {name: value for name, value in st.query_params.to_dict().items() if name == PROJECTOR}
     query = step.view.query | others | place.query
-    session()[LESSON_OPENS] = step.view.page
+    session()[OPENS] = step.view.page
     if step.view.page == page:
         st.query_params.from_dict(query)
         return
@@ -195,6 +202,18 @@ def _set(settings: object) -> None:
     state.change(lambda _: wanted)
 
 
+def _measured(place: LessonPlace) -> dict[str, Any] | None:
+    """Measure the answer to a question in the visitor's own run; None where there is none."""
+    from nnviz.ui.lessons.measured_answers import measure
+
+    try:
+        found = measure(known_lesson(place.lesson).step(place.at))
+    except ValueError as error:
+        _note(f"The answer could not be measured. {error}")
+        return None
+    return {"at": place.at, **asdict(found)}
+
+
 def _remember(place: LessonPlace) -> None:
     """Offer the way back to a place that the browser remembers, where there still is such a step."""
     try:
@@ -212,6 +231,8 @@ def _without_lesson(page: str) -> dict[str, Any]:
         "done": session().get(LESSON_DONE, 0),
         "left": place_in_words(left),
         "remembering": page == PAGE_OF_LESSONS,
+        "server": HAS_SERVER,
+        "measured": None,
     }
 
 
@@ -242,6 +263,8 @@ def _told(lesson: Lesson, step: Step) -> dict[str, Any]:
         "done": session().get(LESSON_DONE, 0),
         "left": None,
         "remembering": False,
+        "server": HAS_SERVER,
+        "measured": session().get(LESSON_MEASURED),
     }
 
 

@@ -7,7 +7,9 @@ never in the process that serves the app.
 import pickle
 import subprocess
 import sys
+from collections import OrderedDict
 from dataclasses import replace
+from threading import Lock
 
 from nnviz.lessons import handout as on_paper
 from nnviz.lessons.lesson import Lesson, Step
@@ -16,7 +18,37 @@ from nnviz.ui.lessons.capture import capture_page
 SECONDS = 300
 """How long a handout may take."""
 
+KEPT = 32
+"""Handouts that are kept: a hall asks for the same one."""
+
+_made: "OrderedDict[str, str]" = OrderedDict()
+_one_at_a_time = Lock()
+
 _PROGRAM = "from nnviz.ui.lessons.handout import make; make()"
+
+
+def kept_handout(lesson: Lesson, place: str = "") -> str:
+    """Return the handout of a lesson, which is made once, however many ask for it, and one at a time.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    place : str
+        Where students reach the app.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be made; with the reason.
+    """
+    key = repr((lesson, place))
+    with _one_at_a_time:
+        if key not in _made:
+            _made[key] = handout(lesson, place)
+        _made.move_to_end(key)
+        while len(_made) > KEPT:
+            _made.popitem(last=False)
+        return _made[key]
 
 
 def handout(lesson: Lesson, place: str = "", notes: bool = False) -> str:

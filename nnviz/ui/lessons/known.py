@@ -74,7 +74,7 @@ def keep_upload(data: bytes, file: str) -> Lesson:
 
     Raises
     ------
-    LessonError
+    FileError
         With everything that is wrong in the file.
     """
     read = read_upload(data, file)

@@ -1,18 +1,22 @@
 """The list of lessons: start one, go on with the one that was left, upload one of one's own."""
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from nnviz.experiments.yaml_files.problem import FileError
+from nnviz.export.address import is_local
 from nnviz.lessons.lesson import Lesson
 from nnviz.lessons.library import lessons, problems
 from nnviz.lessons.markup import plain
-from nnviz.lessons.problem import LessonError
 from nnviz.ui.lessons.bar import begin, place_in_words
+from nnviz.ui.lessons.handout import kept_handout
 from nnviz.ui.lessons.known import keep_upload, known_lesson
 from nnviz.ui.shell.catalogue import CATALOGUE
 from nnviz.ui.shell.lesson_place import LessonPlace, left_place
+from nnviz.ui.shell.place import HAS_SERVER
 from nnviz.ui.shell.session import LESSON_UPLOADS, LESSON_WRONG, session
 from nnviz.ui.widgets.untrusted_text import escape_markdown, show_error, show_info, show_warning
 from nnviz.ui.widgets.upload import explained_upload
@@ -40,8 +44,16 @@ def way_back() -> None:
         )
 
 
+WITHOUT_SERVER = (
+    "This copy of the app runs in your browser alone. Votes, the presenter's window and handouts need a server: "
+    "start the app on a computer for those."
+)
+
+
 def list_of_lessons() -> None:
     """Show all lessons that can be started, those that were uploaded here first."""
+    if not HAS_SERVER:
+        st.caption(WITHOUT_SERVER)
     own = own_lessons()
     if own:
         st.header("Uploaded here", anchor=False)
@@ -81,13 +93,35 @@ def _lesson(lesson: Lesson) -> None:
                 on_click=begin,
                 args=(LessonPlace(lesson.name, lesson.steps[0].id),),
             )
-            st.link_button(
-                "Presenter's window",
-                f"hall/presenter?{urlencode({'lesson': lesson.name, 'at': lesson.steps[0].id})}",
-                icon=":material/co_present:",
-            )
+            if HAS_SERVER:
+                _for_the_hall(lesson)
         st.markdown(escape_markdown(plain(lesson.steps[0].say)))
         st.caption(" · ".join([*filter(None, facts), f"shows {_pages(lesson)}"]))
+
+
+def _for_the_hall(lesson: Lesson) -> None:
+    """Offer what a lecture needs besides: both ask the server."""
+    st.link_button(
+        "Presenter's window",
+        f"hall/presenter?{urlencode({'lesson': lesson.name, 'at': lesson.steps[0].id})}",
+        icon=":material/co_present:",
+    )
+    st.download_button(
+        "Handout",
+        partial(kept_handout, lesson, _place()),
+        f"{lesson.name}.html",
+        "text/html",
+        key=f"lessons.handout.{lesson.name}",
+        help="A page to print: pictures, room to write, measured answers. It takes some seconds.",
+        on_click="ignore",
+        icon=":material/print:",
+    )
+
+
+def _place() -> str:
+    """Where students reach the app; empty where nobody else does: a handout then has addresses, but no codes."""
+    here = (st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return f"{here}/" if here and not is_local(here) else ""
 
 
 def _count(number: int, word: str) -> str:
@@ -103,7 +137,8 @@ def _pages(lesson: Lesson) -> str:
 def upload() -> None:
     """Take a lesson's file; what is wrong in it is told whole, with its lines."""
     st.header("A lesson of your own", anchor=False)
-    st.markdown("A lesson is one YAML file. It stays in this server's memory for two hours, and nobody else lists it.")
+    where = "this server's memory for two hours, and nobody else lists it" if HAS_SERVER else "this tab"
+    st.markdown(f"A lesson is one YAML file. It stays in {where}.")
     with explained_upload("lesson"):
         given = st.file_uploader(
             "Lesson file (.yaml)",
@@ -127,7 +162,7 @@ def _taken() -> None:
     wrong: Sequence[str] = ()
     try:
         lesson = keep_upload(given.getvalue(), given.name)
-    except LessonError as error:
+    except FileError as error:
         wrong = [str(problem) for problem in error.problems]
     else:
         names = [name for name in session().get(LESSON_UPLOADS, []) if name != lesson.name]

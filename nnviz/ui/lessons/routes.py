@@ -3,18 +3,17 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
-from streamlit import config
 
 from nnviz.lessons.hall.hall import Hall
 from nnviz.ui.lessons.presenter_routes import presenter_routes
 from nnviz.ui.lessons.votes_routes import votes_routes
+from nnviz.ui.shell.served_page import base_path
 
 
 def hall_routes() -> list[BaseRoute]:
     """Return them, below ``hall`` at the path that the app is served at; a hall that begins empty comes with them."""
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     routes = [*presenter_routes(), *votes_routes(Hall())]
-    hall = f"/{base}/hall" if base else "/hall"
+    hall = f"{base_path()}/hall"
     return [Route(hall, _with_slash), Mount(hall, routes=routes)]
 
 

@@ -1,6 +1,7 @@
 """What a person sets off on the Playground: settings, past runs and weights to go on with, and the live stage."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from nnviz.ui.playground.state import (
     state,
 )
 from nnviz.ui.shell.pending import runs_fragments
-from nnviz.ui.shell.session import PAGE_IS_OLD, session
+from nnviz.ui.shell.session import PAGE_IS_OLD, RETURNS, session
 from nnviz.ui.widgets.untrusted_text import sentence
 
 QUIET = frozenset({"play", "speed"})
@@ -71,6 +72,9 @@ def stage() -> None:
     """Show the live stage and answer what it asks; after a command that changes what is on view, the page follows."""
     playing = player()
     session().pop(STAGE_ONLY, None)
+    if (query := session().pop(RETURNS, None)) is not None:
+        st.query_params.from_dict(query)
+        state.visit()
     was_playing = playing.playing
     playing.controls = controls_on_picture(playing.settings)
     message = next_message(playing, direct_line())
@@ -105,10 +109,26 @@ def _carry_out(command: Command) -> None:
     if command.name == "set":
         _set(command)
         return
+    if command.name == "return":
+        _return(command)
+        return
     player().carry_out(command)
     show_what_was_pointed_at(command, player().run)
     if command.name not in QUIET:
         session()[PAGE_IS_OLD] = True
+
+
+def _return(command: Command) -> None:
+    """Have the stage go where the browser's address leads: it lost the server on which it was trained."""
+    run_player = player()
+    if not run_player.is_new(command) or not isinstance(command.value, dict):
+        return
+    run_player.answer(command)
+    pairs = parse_qsl(command.value["query"], keep_blank_values=True)
+    query = {name: value for name, value in pairs if not name.startswith("embed")}  # those are Streamlit's own
+    if query != st.query_params.to_dict():
+        session()[RETURNS] = query
+    session()[PAGE_IS_OLD] = True
 
 
 def _set(command: Command) -> None:

@@ -144,6 +144,13 @@ CATALOGUE = (
         "Seven ways to initialize the same network, and what dropping units at random is good for.",
     ),
     Entry(
+        "where_networks_learn",
+        "Where networks learn",
+        ":material/map:",
+        "When training fails",
+        "A map of thousands of trainings: at which depth, weight scale and rate do networks learn, and why not beyond?",
+    ),
+    Entry(
         "clinic",
         "Clinic",
         ":material/stethoscope:",

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.app_session import AppSession
 
-from nnviz.ui.shell.session import SWITCHED, session
+from nnviz.ui.shell.session import OPENS, SWITCHED, session
 
 PAGE = "_nnviz_page"
 OVER = "_nnviz_switch_that_is_over"
@@ -50,7 +50,7 @@ def on_view_alone(request: Request) -> Request:
 
 
 def switch_page(page: StreamlitPage, query: Mapping[str, str]) -> NoReturn:
-    """Show another page, which the visitor has not chosen by a link: its fragments may ask for runs, too.
+    """Show another page as an address opens it, whatever was set there; its fragments may ask for runs, too.
 
     Parameters
     ----------
@@ -59,6 +59,7 @@ def switch_page(page: StreamlitPage, query: Mapping[str, str]) -> NoReturn:
         The parameters of its address.
     """
     session()[SWITCHED] = (next(_NUMBERS), page._script_hash)
+    session()[OPENS] = page.url_path or "home"
     st.switch_page(page, query_params=query)
 
 

@@ -52,6 +52,7 @@ def page_tools(lesson: Mapping[str, Any] | None = None, carry_out: Callable[[obj
             width="content",
             on_projector_change=_switched,
             on_lesson_change=asked,
+            on_connected_change=_draw_anew,
         )
 
 
@@ -74,6 +75,10 @@ def correct_address() -> None:
         with st.container(key="page-correction"):
             packaged_component("page")(key="page_correction", data={"address": f"?{urlencode(wanted)}"})
     session()[ARRIVING] = False
+
+
+def _draw_anew() -> None:
+    """Do nothing: the page runs again, since the browser was cut off, and this server may be another one."""
 
 
 def _switched() -> None:

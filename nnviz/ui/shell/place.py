@@ -1,5 +1,6 @@
 """Where the app's own files lie: app.py, pages/ and Streamlit's configuration."""
 
+import sys
 from pathlib import Path
 
 import nnviz
@@ -11,3 +12,6 @@ APP = next(path for path in (_PACKAGE / "app" / "app.py", _PACKAGE.with_name("ap
 
 PAGES = APP.with_name("pages")
 """The folder of the pages, beside the entry."""
+
+HAS_SERVER = sys.platform != "emscripten"
+"""Whether others reach this process: not where Python runs in a visitor's own browser (docs/static.md)."""

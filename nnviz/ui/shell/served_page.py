@@ -10,6 +10,7 @@ import streamlit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Route
+from streamlit import config
 
 from nnviz.ui.shell.catalogue import CATALOGUE
 
@@ -21,9 +22,16 @@ SERVER = '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location
 
 def served_pages() -> list[BaseRoute]:
     """Return the routes of all pages, for `st.App`; any other address is answered by Streamlit."""
+    base = base_path()
     html = PAGE.read_text(encoding="utf-8").replace("<head>", f"<head>\n    {SERVER}", 1)
 
     async def answer(_: Request) -> HTMLResponse:
         return HTMLResponse(html, headers={"Cache-Control": "no-cache"})
 
-    return [Route("/" if entry.name == "home" else f"/{entry.name}", answer) for entry in CATALOGUE]
+    return [Route(f"{base}/" if entry.name == "home" else f"{base}/{entry.name}", answer) for entry in CATALOGUE]
+
+
+def base_path() -> str:
+    """Return the path that the app is served at, such as ``/nnviz``; empty at the root of a host."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""

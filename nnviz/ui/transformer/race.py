@@ -12,22 +12,17 @@ from nnviz.datasets import CONTINUATIONS
 from nnviz.engine import LSTM, Array, Attention, assignment
 from nnviz.experiments.transformer.conclusions.race import conclusions
 from nnviz.experiments.transformer.questions.race import race_question
-from nnviz.experiments.transformer.race import (
+from nnviz.experiments.transformer.race import LEARNED, Race, RaceFrame, begin_race, rows, tally
+from nnviz.experiments.transformer.race_settings import RACE_LENGTHS, RACE_STEPS
+from nnviz.experiments.transformer.race_task import (
     CLIP,
     CONTESTANTS,
     EMBEDDING,
     INDUCTION,
-    LEARNED,
     RECURRENT_RATE,
     SEEDS,
-    Race,
-    RaceFrame,
     RaceTask,
-    begin_race,
-    rows,
-    tally,
 )
-from nnviz.experiments.transformer.race_settings import RACE_LENGTHS, RACE_STEPS
 from nnviz.ui.drawings.playback import Played, training_drawing
 from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.transformer.state import fields, state

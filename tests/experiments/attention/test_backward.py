@@ -19,7 +19,8 @@ from nnviz.experiments.attention.block_check import (
     mistaken_check,
     numeric_check,
 )
-from nnviz.experiments.attention.block_tensors import TENSORS, Entry, factors, value_of, written_out
+from nnviz.experiments.attention.block_entries import Entry, factors, value_of, written_out
+from nnviz.experiments.attention.block_tensors import TENSORS
 from nnviz.experiments.attention.conclusions.backward import conclusions
 from nnviz.experiments.attention.questions.backward import check_question, row_question
 

@@ -10,18 +10,9 @@ from nnviz.experiments.attending.accuracy import symbol_accuracy
 from nnviz.experiments.questions.question import Prediction
 from nnviz.experiments.transformer.conclusions.race import conclusions
 from nnviz.experiments.transformer.questions.race import OPTIONS, first_kind, race_question
-from nnviz.experiments.transformer.race import (
-    CONTESTANTS,
-    LEARNED,
-    RaceFrame,
-    RaceTask,
-    begin_race,
-    first_free,
-    rows,
-    tally,
-    whole_sequences,
-)
+from nnviz.experiments.transformer.race import LEARNED, RaceFrame, begin_race, first_free, rows, tally, whole_sequences
 from nnviz.experiments.transformer.race_settings import RaceFields
+from nnviz.experiments.transformer.race_task import CONTESTANTS, RaceTask
 
 TASK = RaceTask("copy", length=3, steps=300, seeds=2)
 

@@ -5,6 +5,8 @@ import { corrected, oneEntryPerVisit, samePage } from "../../../nnviz/stage/asse
 
 globalThis.window ??= /** @type {any} */ (new EventTarget());
 
+let clock = 0;
+
 /** A history as a browser keeps it. */
 function visited(/** @type {string[]} */ ...entries) {
   const history = /** @type {History & {entries: string[]}} */ (
@@ -16,7 +18,11 @@ function visited(/** @type {string[]} */ ...entries) {
         void entries.splice(-1, 1, new URL(url, entries.at(-1)).href),
     })
   );
-  oneEntryPerVisit(history, () => /** @type {string} */ (entries.at(-1)));
+  oneEntryPerVisit(
+    history,
+    () => /** @type {string} */ (entries.at(-1)),
+    () => clock,
+  );
   return history;
 }
 
@@ -31,6 +37,24 @@ test("another page gets an entry of its own, and keeps one", () => {
   history.pushState({}, "", "/softmax");
   history.pushState({}, "", "/softmax?target=2");
   assert.deepEqual(history.entries, ["http://a/loss?z=1", "http://a/softmax?target=2"]);
+});
+
+test("a page that the program leaves keeps its own address: Streamlit writes the next page's parameters behind it", () => {
+  const history = visited("http://a/playground?z=1&at=2");
+  history.pushState({}, "", "/playground?y=7&at=3");
+  history.pushState({}, "", "/backward_pass?y=7&at=3");
+  assert.deepEqual(history.entries, ["http://a/playground?z=1&at=2", "http://a/backward_pass?y=7&at=3"]);
+  history.replaceState({}, "", "/backward_pass?at=4"); // as Streamlit does after Back and Forward
+  history.pushState({}, "", "/loss?at=4");
+  assert.equal(history.entries.at(-2), "http://a/backward_pass?y=7&at=3");
+});
+
+test("settings that were changed by hand stay in the entry, even where the next page has the same", () => {
+  const history = visited("http://a/playground?data=circle");
+  history.pushState({}, "", "/playground?data=xor");
+  clock += 2000;
+  history.pushState({}, "", "/activation_race?data=xor");
+  assert.deepEqual(history.entries, ["http://a/playground?data=xor", "http://a/activation_race?data=xor"]);
 });
 
 test("a history is changed once, however often its page is mounted", () => {

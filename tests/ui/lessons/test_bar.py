@@ -10,7 +10,7 @@ from nnviz.ui.lessons import bar
 from nnviz.ui.lessons.known import uploads
 from nnviz.ui.shell.catalogue import WITHOUT_SETTINGS
 from nnviz.ui.shell.lesson_place import PARAMETERS
-from nnviz.ui.shell.session import ENTERED, LESSON_DONE, LESSON_NOTES, LESSON_WISH, SETTINGS
+from nnviz.ui.shell.session import ENTERED, LESSON_DONE, LESSON_NOTES, LESSON_WISH, OPENS, SETTINGS
 
 PAGES = sorted(path.stem for path in (Path(__file__).parents[3] / "pages").glob("*.py"))
 NAME = "own-0123456789abcdef"
@@ -86,6 +86,18 @@ def test_the_bar_is_told_the_lesson_with_its_texts_escaped(open_lesson):
 
 def test_without_a_lesson_in_the_address_there_is_no_bar(open_lesson):
     assert open_lesson("softmax").session_state["told"]["lesson"] is None
+
+
+def test_a_page_that_the_program_opens_takes_its_settings_from_the_address():
+    page = AppTest.from_function(one_page)
+    page.session_state[ENTERED] = True
+    page.session_state["page under test"] = "softmax"
+    page.session_state[SETTINGS + "softmax"] = "those that were set before"
+    page.run()
+    assert page.session_state[SETTINGS + "softmax"] == "those that were set before"
+    page.session_state[OPENS] = "softmax"
+    page.run()
+    assert SETTINGS + "softmax" not in page.session_state and OPENS not in page.session_state
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -359,7 +359,7 @@ def test_who_cannot_scan_types_the_code():
 
 @pytest.mark.parametrize("base", ["", "/nn/"])
 def test_all_routes_of_the_hall_lie_below_the_path_that_the_app_is_served_at(base, monkeypatch):
-    monkeypatch.setattr("nnviz.ui.lessons.routes.config.get_option", {"server.baseUrlPath": base}.get)
+    monkeypatch.setattr("nnviz.ui.shell.served_page.config.get_option", {"server.baseUrlPath": base}.get)
     browser = Browser(Starlette(routes=hall_routes()))
     at = f"{base.rstrip('/')}/hall"
     assert urljoin(f"http://h{at}", browser.get(at).headers["location"]) == f"http://h{at}/"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnviz.experiments.transformer.questions.race import first_kind
-from nnviz.experiments.transformer.race import CONTESTANTS, INDUCTION, Race, tally
+from nnviz.experiments.transformer.race import Race, tally
+from nnviz.experiments.transformer.race_task import CONTESTANTS, INDUCTION
 
 APART = 0.05
 """From this difference of both accuracies on, one of them is called far below the other."""

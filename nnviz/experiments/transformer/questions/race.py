@@ -3,7 +3,8 @@
 import numpy as np
 
 from nnviz.experiments.questions.question import Prediction, Question
-from nnviz.experiments.transformer.race import CONTESTANTS, INDUCTION, LEARNED, Race, tally
+from nnviz.experiments.transformer.race import LEARNED, Race, tally
+from nnviz.experiments.transformer.race_task import CONTESTANTS, INDUCTION
 
 OPTIONS = (*CONTESTANTS, "none, or two at once")
 

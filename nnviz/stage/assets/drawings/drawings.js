@@ -57,6 +57,7 @@ import { UnrollView } from "./recurrence/unroll_view.js";
 import { AttendingView } from "./transformer/attending_view.js";
 import { LetterModelView } from "./transformer/letter_model_view.js";
 import { StreamView } from "./transformer/stream_view.js";
+import { LearningMapView } from "./where_networks_learn/map_view.js";
 import { TiedView } from "./convolution/tied_view.js";
 import { TiesView } from "./convolution/ties_view.js";
 import { ComparisonView } from "./clinic/comparison_view.js";
@@ -119,6 +120,7 @@ const VIEW_KINDS = {
   attending: AttendingView,
   letter_model: LetterModelView,
   stream: StreamView,
+  learning_map: LearningMapView,
 };
 
 /** @typedef {new (root: HTMLElement, host: import("../kit/view.js").Host) => import("./drawing.js").Drawing<object>} Kind */

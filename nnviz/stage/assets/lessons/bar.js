@@ -24,6 +24,8 @@ import { lastPlace, remember, standing } from "./remembered.js";
  * @property {number} done the number of the last request that was carried out
  * @property {{lesson: string, at: string, title: string, number: number, of: number} | null} left where a lesson was left
  * @property {boolean} remembering whether the page asks for the place that this browser was left in
+ * @property {boolean} server whether there is a server for the hall: not where Python runs in this very browser
+ * @property {(Measured & {at: string}) | null} measured the answer that was asked for last, where no server measures any
  */
 
 /** @typedef {(request: {kind: string, n: number} & Record<string, unknown>) => void} Send */
@@ -34,7 +36,7 @@ const ASK_AGAIN = 1500;
 export class LessonBar {
   constructor() {
     /** @type {Given} */
-    this.given = { lesson: null, at: "", done: 0, left: null, remembering: false };
+    this.given = { lesson: null, at: "", done: 0, left: null, remembering: false, server: true, measured: null };
     /** @type {Send} */
     this.send = () => {};
     /** @type {Phase} */
@@ -91,6 +93,7 @@ export class LessonBar {
     if (given.lesson?.name !== before?.name) this.begin(given.lesson);
     if (given.lesson && !this.pending && given.at !== this.at) this.arrive(given.at);
     if (!given.lesson && given.remembering && !given.left) this.recall();
+    if (given.measured?.at === this.at) this.measured.set(this.at, given.measured);
     if (opened) this.beginView();
     this.draw();
   }
@@ -125,6 +128,7 @@ export class LessonBar {
       if (this.phase === "revealed") void this.measure();
     }
     new LessonKeys(this, signal);
+    if (!this.given.server) return;
     const overlay = (this.overlay = hallOverlay(this.view.layer, {
       lesson: lesson.name,
       title: lesson.title,
@@ -233,6 +237,9 @@ export class LessonBar {
     const { step } = this;
     if (!step || this.busy || !canReveal(step, this.phase)) return;
     await Promise.all([this.carryOut(step.reveal, "revealed"), this.measure()]);
+    if (!this.given.server && !this.truth && step === this.step && step.ask) {
+      this.request({ kind: "measure", lesson: this.lesson?.name ?? "", at: step.id });
+    }
   }
 
   /** Do what a step says, and then stand in a phase of it. @param {Step["do"]} actions @param {Phase} phase */
@@ -267,7 +274,7 @@ export class LessonBar {
   async measure() {
     const { at, lesson, on } = this;
     const ask = this.step?.ask;
-    if (!lesson || !ask || ask.answer !== null || this.measured.has(at)) return;
+    if (!lesson || !ask || ask.answer !== null || this.measured.has(at) || !this.given.server) return;
     this.measured.set(at, null);
     try {
       const address = `hall/lesson/${encodeURIComponent(lesson.name)}/measured?at=${encodeURIComponent(at)}`;

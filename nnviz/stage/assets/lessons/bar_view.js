@@ -48,7 +48,7 @@ export class BarView {
       pressed: false,
       press: () => lesson.open("notes"),
     });
-    tool({ icon: "windows", label: "Presenter's window", press: () => lesson.openPresenter() });
+    this.presenter = tool({ icon: "windows", label: "Presenter's window", press: () => lesson.openPresenter() });
     this.keys = tool({
       icon: "question",
       label: "Keys of the lesson",
@@ -94,6 +94,7 @@ export class BarView {
     const app = document.querySelector(".stApp");
     if (app) this.layer.style.colorScheme = getComputedStyle(app).colorScheme; // the theme that was chosen for the page
     this.bar.hidden = !on;
+    this.presenter.hidden = !given.server;
     this.curtain.hidden = !on || !lesson.black;
     this.aside.hidden = !on || !lesson.opened;
     this.drawChip(lesson);
@@ -158,7 +159,7 @@ export class BarView {
   }
 
   /** Notes, or the keys. @param {LessonBar} lesson @param {Step} step */
-  drawAside({ opened }, step) {
+  drawAside({ opened, given }, step) {
     set(this.notes, { "aria-pressed": opened === "notes" });
     set(this.keys, { "aria-pressed": opened === "keys" });
     set(this.aside, { "aria-label": opened === "keys" ? "Keys of the lesson" : "Notes" });
@@ -166,7 +167,8 @@ export class BarView {
     if (opened === "keys") {
       write(this.aside, "");
       const list = html("dl", {}, this.aside);
-      for (const { keys, does } of KEYS) {
+      for (const { keys, does, wish } of KEYS) {
+        if (wish === "vote" && !given.server) continue;
         html("dt", {}, list, keys);
         html("dd", {}, list, does);
       }

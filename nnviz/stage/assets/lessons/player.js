@@ -50,6 +50,9 @@ export function stepOf(hash, steps) {
   );
 }
 
+/** Whether an address asks for the first action at once, as a site does that shows a lesson. @param {string} hash */
+export const playsAtOnce = (hash) => new URLSearchParams(hash.replace(/^#/, "")).has("play");
+
 class LessonPlayer {
   /** @param {HTMLElement} root @param {PlayedLesson} lesson */
   constructor(root, lesson) {
@@ -83,7 +86,10 @@ class LessonPlayer {
     this.revealed = 0;
     window.addEventListener("hashchange", () => this.go(stepOf(location.hash, lesson.steps)));
     document.addEventListener("keydown", (event) => this.key(event));
-    void this.go(stepOf(location.hash, lesson.steps));
+    const plays = playsAtOnce(location.hash);
+    void this.go(stepOf(location.hash, lesson.steps)).then(() => {
+      if (plays && this.step.do.length) void this.actNext();
+    });
   }
 
   /** @param {HTMLElement} parent @param {string} text @param {() => void} press */

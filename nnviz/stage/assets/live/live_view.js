@@ -1,5 +1,6 @@
 // What the stage and the race share: messages, the clock, colours, the keyboard, and the way through the past.
 
+import { isConnected, watchConnection } from "../kit/connection.js";
 import { say } from "../kit/elements.js";
 import { whenTold } from "../kit/lesson_command.js";
 import { lettersAct } from "../kit/letters.js";
@@ -10,6 +11,7 @@ import { View } from "../kit/view.js";
 import { WIRE_VERSION } from "../kit/wire.js";
 import { Bar } from "./bar.js";
 import { Clock } from "./clock.js";
+import { Comeback } from "./comeback.js";
 import { DirectLine } from "./direct_line.js";
 import { STAGE_KEYS, isOurs, keyWish } from "./keys.js";
 import { layOut } from "./layout.js";
@@ -17,6 +19,8 @@ import { Player } from "./player.js";
 import { Scrubber } from "./scrubber.js";
 import { Timeline } from "./timeline.js";
 import { decode } from "./wire.js";
+
+const LOST = "The connection to the server is lost. It is looked for, and this step comes back with it.";
 
 /** @typedef {import("./wire.js").Frame} Frame */
 /** @typedef {import("./wire.js").Scene} Scene */
@@ -44,6 +48,11 @@ export class LiveView extends View {
     this.player = new Player(
       (name, value) => host.send(name, value),
       () => host.running(),
+    );
+    this.comeback = new Comeback(
+      this.player,
+      /** @type {import("./comeback.js").Page} */ (/** @type {unknown} */ (window)),
+      isConnected,
     );
     this.scrubber = new Scrubber(this);
     this.line = new DirectLine((message) => this.takeDirectly(message), this.signal);
@@ -126,6 +135,7 @@ export class LiveView extends View {
     });
     window.addEventListener("resize", () => this.resize(), { signal });
     whenTold((name, step) => this.obey(name, step), signal);
+    watchConnection({ lost: () => this.standStill() }, signal);
     const calm = () => (this.player.calm = reducedMotion());
     calm();
     window.matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", calm, { signal });
@@ -142,6 +152,12 @@ export class LiveView extends View {
     if (header.scene === this.player.scene) this.receive(header, arrays);
   }
 
+  /** The connection is gone: nothing that is shown now could be found again by the server. */
+  standStill() {
+    this.comeback.lost();
+    this.showNotice([LOST]);
+  }
+
   /** @param {LiveHeader} header @param {LiveArrays} arrays */
   receive(header, { sceneBlock, rows, frames }) {
     if (header.wire !== WIRE_VERSION) {
@@ -149,6 +165,7 @@ export class LiveView extends View {
       this.host.painted();
       return;
     }
+    if (this.comeback.leavesAside(header)) return this.repaint();
     this.line.listen(header.direct);
     const { generation } = this.player;
     const fresh = this.player.receive(header, rows, frames);
@@ -217,7 +234,7 @@ export class LiveView extends View {
   get turn() {
     const { player } = this;
     return {
-      move: (now) => player.tick(now),
+      move: (now) => !this.comeback.away && player.tick(now),
       paint: (moving) => this.paintNow(moving),
       idle: () => {
         if (player.phases.on || this.lit) this.paintPhase();

@@ -111,6 +111,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {Controls | null} [controls] null where nothing can be set
  * @property {string[]} history_columns
  * @property {{since: number}} history
+ * @property {import("./comeback.js").Way | null} [way] the parameters of an address that lead here, without the step
  * @property {number} [last] the last step of a race
  * @property {string} [locked] why it cannot be trained yet
  */

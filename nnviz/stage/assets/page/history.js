@@ -5,20 +5,39 @@ import { tellAnswered } from "../kit/answers.js";
 
 const CHANGED = Symbol.for("nnviz.history");
 
+/** Milliseconds in which the two messages of one switch arrive. */
+const ONE_SWITCH = 1000;
+
 /**
  * Have addresses of the page that is on view replace its entry. It stays so until the window is left: a component may be
  * mounted and taken away, and this knows nothing of it.
  *
+ * Where the program switches to another page, Streamlit first writes that page's parameters behind the path of this one.
+ * The entry of this page then gets its own address back, so that Back finds it as it was left.
+ *
  * @param {History} history
  * @param {() => string} here the address on view
+ * @param {() => number} now milliseconds
  */
-export function oneEntryPerVisit(history, here) {
+export function oneEntryPerVisit(history, here, now = () => performance.now()) {
   if (CHANGED in history) return;
   const push = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
+  let before = { address: "", until: -Infinity };
+  history.replaceState = (state, unused, url) => {
+    before = { address: here(), until: now() + ONE_SWITCH };
+    replace(state, unused, url);
+  };
   history.pushState = (state, unused, url) => {
-    if (!url || !samePage(String(url), here())) return push(state, unused, url);
-    history.replaceState(state, unused, url);
-    tellAnswered();
+    if (url && samePage(String(url), here())) {
+      history.replaceState(state, unused, url);
+      return tellAnswered();
+    }
+    const written = new URL(here()).search;
+    const switched = Boolean(url && written) && new URL(String(url), here()).search === written;
+    if (switched && now() < before.until && samePage(before.address, here()))
+      replace(history.state, "", before.address);
+    push(state, unused, url);
   };
   Object.defineProperty(history, CHANGED, { value: true });
 }

@@ -3,6 +3,7 @@
 
 import { copy } from "../kit/clipboard.js";
 import { iconButton } from "../kit/icons.js";
+import { watchConnection } from "../kit/connection.js";
 import { set } from "../kit/elements.js";
 import { mount } from "../kit/mount.js";
 import { isTyping } from "../kit/typing.js";
@@ -18,6 +19,9 @@ import { explainTerms } from "./terms.js";
 
 /** Tells all drawings that lengths have changed although no box may have. */
 const SCALED = "nnviz-scaled";
+
+/** So long, in milliseconds, after it is connected again Streamlit has begun to run the page, if it does. */
+const SOON = 500;
 
 /** For so long, in milliseconds, a button says that it has copied. */
 const SAID = 2000;
@@ -52,6 +56,12 @@ class PageView extends View {
     this.listen(document, "click", (event) => copyLines(event.target));
     explainTerms(signal);
     followConclusion(document, signal);
+    watchConnection({ again: () => setTimeout(() => this.drawAnew(), SOON) }, signal);
+  }
+
+  /** Another server may have taken over, which knows nothing of this page; Streamlit asks for a run only now and then. */
+  drawAnew() {
+    if (!this.signal.aborted && !this.host.running()) this.host.send("connected", { n: Date.now() });
   }
 
   get on() {

@@ -1,4 +1,4 @@
-"""What is wrong in a lesson, with the file, the line and the key that it is about."""
+"""What is wrong in a file, with the file, the line and the key that it is about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Problem:
     line : int
         1 for the first; 0 where the file as a whole is meant.
     key : str
-        Where in the lesson: ``steps[why-sigmoid].ask.measure``; empty for the file as a whole.
+        Where in the file: ``steps[why-sigmoid].ask.measure``; empty for the file as a whole.
     message : str
         What was expected, what was given, how to mend it.
     """
@@ -34,8 +34,8 @@ class Problem:
         return ", ".join(filter(None, (self.file, *line, self.key))) + f": {self.message}"
 
 
-class LessonError(ValueError):
-    """A lesson that cannot be used, with all that is wrong in it.
+class FileError(ValueError):
+    """A file that cannot be used, with all that is wrong in it.
 
     Attributes
     ----------

@@ -1,16 +1,19 @@
-"""Reads the entries of one mapping of a lesson; what is wrong is noted with its line and key, and reading goes on."""
+"""Reads the entries of one mapping of a file; what is wrong is noted with its line and key, and reading goes on."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from difflib import get_close_matches
+from typing import TypeAlias
 
 from nnviz.experiments.address.echo import echo
-from nnviz.lessons.markup import refused_markup
-from nnviz.lessons.problem import Problem
-from nnviz.lessons.yaml_nodes import Entries, Items, Node, Text
+from nnviz.experiments.yaml_files.nodes import Entries, Items, Node, Text
+from nnviz.experiments.yaml_files.problem import Problem
 
 MAX_ID = 40
 """Letters of an id."""
+
+Refused: TypeAlias = Callable[[str], str]
+"""Says what is wrong with a text; nothing where it is fine."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
@@ -104,7 +107,7 @@ class Fields:
             self.note(name, f"expected the key {name}, got none; add a line such as '{name}: {such_as}'")
         return name in self
 
-    def text(self, name: str, limit: int, *, lines: bool = False, markup: bool = False) -> str:
+    def text(self, name: str, limit: int, *, lines: bool = False, refused: Refused | None = None) -> str:
         """Return a text; empty where it is missing or refused.
 
         Parameters
@@ -114,27 +117,27 @@ class Fields:
             Characters.
         lines : bool
             Whether it may have several lines.
-        markup : bool
-            Whether it may have the small part of Markdown; otherwise it is shown as it stands.
+        refused : callable, optional
+            Returns what is wrong with a text, or nothing.
         """
         node = self.node(name)
-        return "" if node is None else self.read(node, name, limit, lines=lines, markup=markup)
+        return "" if node is None else self.read(node, name, limit, lines=lines, refused=refused)
 
-    def read(self, node: Node, name: str, limit: int, *, lines: bool = False, markup: bool = False) -> str:
+    def read(self, node: Node, name: str, limit: int, *, lines: bool = False, refused: Refused | None = None) -> str:
         """Return the text of a node, as `text` does; `name` is what messages call it."""
-        refused = ""
+        wrong = ""
         text = node.text.strip() if isinstance(node, Text) else ""
         if not text:
-            refused = f"expected a text, got {kind_of(node)}; write one or leave the key out"
+            wrong = f"expected a text, got {kind_of(node)}; write one or leave the key out"
         elif len(text) > limit:
-            refused = f"expected at most {limit:,} characters, got {len(text):,}; write less"
+            wrong = f"expected at most {limit:,} characters, got {len(text):,}; write less"
         elif "\n" in text and not lines:
-            refused = "expected one line, got several; write it on one, or begin it with '>-' and leave no line empty"
-        elif markup:
-            refused = refused_markup(text)
-        if refused:
-            self.notebook.note(node.line, self.place(name), refused)
-        return "" if refused else text
+            wrong = "expected one line, got several; write it on one, or begin it with '>-' and leave no line empty"
+        elif refused is not None:
+            wrong = refused(text)
+        if wrong:
+            self.notebook.note(node.line, self.place(name), wrong)
+        return "" if wrong else text
 
     def texts(self, name: str, most: int, limit: int) -> tuple[str, ...]:
         """Return a list of different texts; a single one may stand without a list."""

@@ -1,4 +1,4 @@
-"""Reads the part of YAML that lessons need, and keeps the line of everything: texts, lists and mappings, nothing else.
+"""Reads the part of YAML that our files need, and keeps the line of everything: texts, lists, mappings, nothing else.
 
 Nothing is evaluated and no text is turned into another kind of value: `yes` stays a text. Anchors, aliases and tags are
 refused, so a short file cannot unfold into a long one; size and depth are limited.
@@ -12,13 +12,33 @@ from typing import TypeAlias
 import yaml
 
 from nnviz.experiments.address.echo import echo
-from nnviz.lessons.problem import MAX_PROBLEMS, LessonError, Problem
+from nnviz.experiments.yaml_files.problem import MAX_PROBLEMS, FileError, Problem
 
 MAX_BYTES = 64_000
 """Bytes of a file; a long lesson has a third of it, and the parser reads them all in about a second."""
 
 MAX_DEPTH = 8
 """How deep lists and mappings may stand in each other; a lesson needs six."""
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """What a file is, for messages.
+
+    Attributes
+    ----------
+    name : str
+        "lesson".
+    first_line : str
+        How such a file begins.
+    levels : str
+        How many levels of lists and mappings it needs, in words.
+    """
+
+    name: str
+    first_line: str
+    levels: str
+
 
 _INVISIBLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
@@ -51,7 +71,7 @@ class Entries:
 Node: TypeAlias = Text | Items | Entries
 
 
-def read_nodes(data: bytes | str, file: str) -> Node:
+def read_nodes(data: bytes | str, file: str, kind: FileKind) -> Node:
     """Read a file as texts, lists and mappings.
 
     Parameters
@@ -60,20 +80,22 @@ def read_nodes(data: bytes | str, file: str) -> Node:
         Bytes are read as UTF-8.
     file : str
         What messages call it.
+    kind : FileKind
 
     Raises
     ------
-    LessonError
-        If it is no such file, or holds what lessons do not need.
+    FileError
+        If it is no such file, or holds what such files do not need.
     """
-    return _Composer(file).compose(_text(data, file))
+    return _Composer(file, kind).compose(_text(data, file, kind))
 
 
-def _text(data: bytes | str, file: str) -> str:
+def _text(data: bytes | str, file: str, kind: FileKind) -> str:
     """Return the file's text, or refuse what YAML would misread."""
     size = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "replace"))
     if size > MAX_BYTES:
-        raise _refused(file, 0, f"expected a lesson of at most {MAX_BYTES:,} bytes, got {size:,}; part it into several")
+        wanted = f"expected a {kind.name} of at most {MAX_BYTES:,} bytes, got {size:,}; part it into several"
+        raise _refused(file, 0, wanted)
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -87,8 +109,8 @@ def _text(data: bytes | str, file: str) -> str:
         wanted = f"expected letters, got the control character {echo(found[0])}; delete it"
         raise _refused(file, _line_of(text, found.start()), wanted)
     if found := _DIRECTIVE.search(text):
-        wanted = "expected a line of a lesson, got one that begins with %; put the text in quotes or leave the line out"
-        raise _refused(file, _line_of(text, found.start()), wanted)
+        wanted = f"expected a line of a {kind.name}, got one that begins with %"
+        raise _refused(file, _line_of(text, found.start()), f"{wanted}; put the text in quotes or leave the line out")
     return text
 
 
@@ -96,15 +118,15 @@ def _line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _refused(file: str, line: int, message: str, key: str = "") -> LessonError:
-    return LessonError([Problem(file, line, key, message)])
+def _refused(file: str, line: int, message: str, key: str = "") -> FileError:
+    return FileError([Problem(file, line, key, message)])
 
 
 class _Composer:
     """Puts the parser's events together; one event after the other, so that nothing is built of what is refused."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, kind: FileKind) -> None:
+        self.file, self.kind = file, kind
         self._events: Iterator[yaml.Event] = iter(())
         self._twice: list[Problem] = []
 
@@ -113,15 +135,18 @@ class _Composer:
         self._events = self._checked(text)
         first = self._next()
         if isinstance(first, yaml.StreamEndEvent):
-            raise _refused(self.file, 0, "expected a lesson, got an empty file; begin with the line 'lesson: 1'")
+            wanted = f"expected a {self.kind.name}, got an empty file"
+            raise _refused(self.file, 0, f"{wanted}; begin with the line '{self.kind.first_line}'")
         node = self._node(self._next(), 0)
         self._next()
         after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
-            wanted = "expected one lesson a file, got a second part after '---'; put it into a file of its own"
+            wanted = (
+                f"expected one {self.kind.name} a file, got a second part after '---'; put it into a file of its own"
+            )
             raise _refused(self.file, _line(after), wanted)
         if self._twice:
-            raise LessonError(self._twice)
+            raise FileError(self._twice)
         return node
 
     def _checked(self, text: str) -> Iterator[yaml.Event]:
@@ -150,8 +175,8 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return Text(event.value, line)
         if depth == MAX_DEPTH:
-            wanted = f"expected at most {MAX_DEPTH} levels inside each other, got more; a lesson needs six"
-            raise _refused(self.file, line, wanted)
+            wanted = f"expected at most {MAX_DEPTH} levels inside each other, got more"
+            raise _refused(self.file, line, f"{wanted}; a {self.kind.name} needs {self.kind.levels}")
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self._items(depth)), line)
         return Entries(tuple(self._entries(depth)), line)
@@ -171,7 +196,7 @@ class _Composer:
                 wanted = f"expected each key once, got it on line {seen[key.text]} too; leave one out"
                 self._twice.append(Problem(self.file, key.line, echo(key.text), wanted))
                 if len(self._twice) > MAX_PROBLEMS:
-                    raise LessonError(self._twice)
+                    raise FileError(self._twice)
                 continue
             seen[key.text] = key.line
             yield key, value

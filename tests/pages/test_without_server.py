@@ -1,0 +1,71 @@
+"""The app where Python runs in the visitor's own browser: one script, no server for the hall, no other processes."""
+
+from pathlib import Path
+
+import pytest
+from streamlit import runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.testing.v1 import AppTest
+
+import nnviz.ui.lessons.bar as bar
+import nnviz.ui.lessons.page as lessons_page
+from nnviz.lessons.lesson import MEASURED
+from nnviz.lessons.library import lessons
+from nnviz.ui.shell.session import LESSON_MEASURED
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def without_server(monkeypatch):
+    """As in a browser."""
+    monkeypatch.setattr(lessons_page, "HAS_SERVER", False)
+    monkeypatch.setattr(bar, "HAS_SERVER", False)
+
+
+def test_the_entry_lends_components_the_runtime_where_it_is_missing(monkeypatch):
+    bare = type("Runtime", (), {})
+    monkeypatch.setattr(runtime, "Runtime", bare)
+    monkeypatch.setattr(AppSession, "request_rerun", AppSession.request_rerun)
+    exec((ROOT / "web" / "entry.py").read_text(encoding="utf-8"), {})
+    assert bare.exists is runtime.exists and bare.instance is runtime.get_instance
+
+
+def test_the_entry_with_app_py_behind_it_is_one_script(monkeypatch):
+    monkeypatch.setattr(AppSession, "request_rerun", AppSession.request_rerun)
+    parts = [(ROOT / name).read_text(encoding="utf-8") for name in ("web/entry.py", "app.py")]
+    page = AppTest.from_string("\n".join(parts), default_timeout=60).run()
+    assert not page.exception
+    assert page.title[0].value
+    assert hasattr(AppSession.request_rerun, "__wrapped__"), "requests of left pages are not dropped"
+
+
+def test_what_needs_a_server_is_not_offered_and_said_once(run_page, without_server):
+    page = run_page("lessons")
+    assert not page.get("link_button")
+    assert not page.get("download_button")
+    assert sum("need a server" in caption.value for caption in page.caption) == 1
+    assert [button.key for button in page.button if "start" in button.key], "lessons start there, too"
+    assert any("It stays in this tab." in text.value for text in page.markdown)
+
+
+def test_with_a_server_it_is_offered(run_page):
+    page = run_page("lessons")
+    assert len(page.get("link_button")) == len(lessons())
+    assert not any("need a server" in caption.value for caption in page.caption)
+
+
+def test_an_answer_is_measured_in_the_visitors_own_run(monkeypatch, without_server):
+    kept: dict[str, object] = {}
+    monkeypatch.setattr(bar, "session", lambda: kept)
+    monkeypatch.setattr(bar, "place_in_address", lambda: None)
+    lesson, step = next(
+        (lesson, step) for lesson in lessons() for step in lesson.steps if step.ask and step.ask.answer == MEASURED
+    )
+    bar.carry_out({"kind": "measure", "n": 1, "lesson": lesson.name, "at": step.id})
+    found = kept[LESSON_MEASURED]
+    assert found["at"] == step.id and 0 <= found["option"] < len(step.ask.options) and found["value"]
+    told = bar._told(lesson, step)
+    assert told["measured"] == found and told["server"] is False
+    bar.carry_out({"kind": "measure", "n": 2, "lesson": lesson.name, "at": "unknown"})
+    assert kept[LESSON_MEASURED] is None, "a step that does not exist has no answer"
