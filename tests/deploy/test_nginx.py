@@ -129,7 +129,14 @@ def test_a_visitor_stays_with_a_replica_until_it_dies(proxy: Proxy):
     assert "HttpOnly; SameSite=Lax" in first.cookie and "Secure" not in first.cookie
 
     assert {proxy.ask(PAGE).said["number"] for _ in range(COUNT)} == {1, 2, 3}, "new visitors are spread"
-    for path in (PAGE, "/_stcore/health", "/nnviz/media/1.csv", "/nnviz/hall/presenter", "/hall/lesson/own-1/measured"):
+    for path in (
+        PAGE,
+        "/_stcore/health",
+        "/nnviz/media/1.csv",
+        "/nnviz/stage/x",
+        "/hall/presenter",
+        "/hall/lesson/own-1/measured",
+    ):
         for replica in "123":
             stays = proxy.ask(path, replica)
             assert (str(stays.said["number"]), stays.cookie) == (replica, ""), path
