@@ -16,6 +16,9 @@ PYTEST := $(PY) -m pytest --numprocesses $(WORKERS) --dist loadfile
 export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONUNBUFFERED := 1
 
+# Without bytecode on disk every process compiles all modules anew, and pytest rewrites all tests in each worker.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test test-long parity lint lint-python lint-js js checks unit pages e2e test-browsers bundles format-js static bench bench-live screenshots test-lowest lock browser nginx dev clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help

@@ -1,7 +1,6 @@
 """One server, and one window of each browser, for all tests here; `make test` leaves them out."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ BROWSERS: dict[str, Any] = {"firefox": firefox, "webkit": webkit}
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Say at once what would have to be installed for the tests that are to run."""
-    here = [item for item in session.items if Path(__file__).parent in item.path.parents]
+    here = [item for item in session.items if item.nodeid.startswith("tests/browsers/")]
     asked = {item.callspec.params["window"] for item in here if "window" in item.fixturenames}
     packages = sorted({package for name in asked for package in BROWSERS[name].missing()})
     if packages:

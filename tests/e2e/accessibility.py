@@ -1,7 +1,7 @@
 """Asks axe-core, and what it cannot know, of a page: in both themes, on three widths, with every panel open.
 
 A whole audit looks at what a shorter one leaves out, as it is seen in another view, too: the page with its panels
-closed, the colours of the dark theme on a phone, and the panel "Share", which is the same on every page.
+closed, the dark theme on a desktop, the light one on a phone, and the panel "Share", which is the same on every page.
 """
 
 import tomllib
@@ -36,6 +36,9 @@ TABS = '[role="tab"], [role="radiogroup"]:is([aria-label="Below the stage"], [ar
 """What chooses one of several contents for the same place."""
 
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
+
+FITS = "document.documentElement.scrollWidth <= window.innerWidth"
+"""Whether a page does not scroll sideways."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,11 @@ class Audit:
             self.look(f"light 1280 tab {tab}", context=context)
         for _ in each_popover(self.page, self.wait_for_app, but="" if self.shared else SHARED):
             self.look("light 1280 popover", context='[data-testid="stPopoverBody"]')
-        self.view("dark", DESKTOP, panels="expanders", rules=COLOUR_RULES)
         if self.whole:
-            self.view("dark", PHONE, panels="expanders", rules=COLOUR_RULES)
-        self.view("light", PHONE, panels="expanders")
-        self.view("light", REFLOW, panels="expanders", rules=["scrollable-region-focusable"])
+            self.view("dark", DESKTOP, panels="expanders", rules=COLOUR_RULES)
+            self.view("light", PHONE, panels="expanders")
+        self.view("dark", PHONE, panels="expanders")
+        self.view("dark", REFLOW, panels="expanders", rules=["scrollable-region-focusable"])
         return [finding for finding in self.findings.values() if not finding.excepted]
 
     def view(self, scheme: str, size: tuple[int, int], *, panels: str = "", rules: list[str] | None = None) -> None:
@@ -101,6 +104,7 @@ class Audit:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         expect(self.page.get_by_test_id("stApp")).to_have_css("background-color", PAPER[scheme])
         self.wait_for_app(self.page)
+        assert self.page.evaluate(FITS), f"the page scrolls sideways at {size[0]} pixels"
         self.look(f"{scheme} {size[0]} {panels}".strip(), rules=rules, phone=size[0] < 640 and rules != COLOUR_RULES)
 
     def look(self, view: str, **how: Any) -> None:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 
 from nnviz.ui.shell.catalogue import tab_title
 from scripts.driving import PATIENCE, READY, ROOT, Server, chromium_profile, running_app
+from tests.e2e.first_screen import HEIGHT, WIDTH, look_at_first_screen
 from tests.e2e.stage_alone import empty_windows, open_stage, stage  # noqa: F401  (fixtures)
 from tests.topics import TOPICS
 
@@ -111,7 +112,7 @@ class Windows:
         self.read = len(server.tail())
 
     def open(
-        self, address: str = "", *, scheme: str = "light", width: int = 1280, height: int = 720, busy: bool = False
+        self, address: str = "", *, scheme: str = "light", width: int = WIDTH, height: int = HEIGHT, busy: bool = False
     ) -> Page:
         """Open an address of the app in an empty window, and wait until it can be looked at; not if it stays busy."""
         page = self.spare.pop() if self.spare else self.visitor.new_page()
@@ -121,9 +122,11 @@ class Windows:
         self.load(page, address, scheme, width, height)
         if not busy:
             wait_until_ready(page)
+            if (width, height) == (WIDTH, HEIGHT):
+                look_at_first_screen(page, address)
         return page
 
-    def load(self, page: Page, address: str, scheme: str = "light", width: int = 1280, height: int = 720) -> None:
+    def load(self, page: Page, address: str, scheme: str = "light", width: int = WIDTH, height: int = HEIGHT) -> None:
         """Load an address of the app into a window of this size and theme."""
         page.bring_to_front()
         page.set_viewport_size({"width": width, "height": height})
@@ -141,6 +144,8 @@ class Windows:
                 page.evaluate("sessionStorage.clear()")
                 self.load(page, address, **window)
                 wait_until_ready(page)
+                if not {"width", "height"} & {*window}:
+                    look_at_first_screen(page, address)
             if prepared:
                 prepared(page)
         else:
@@ -177,6 +182,7 @@ class Windows:
             if not choice.is_checked():
                 choice.click()
         wait_until_ready(page)
+        look_at_first_screen(page, address)
         return page
 
     def hear(self, message: ConsoleMessage) -> None:

@@ -36,7 +36,7 @@ def drag(page: Page, element: Locator, start: float, stop: float, *, following: 
     A hand that looks where it goes waits at each of its stops until the drawing with the key ``following`` has the
     engine's answer; without one it does not wait.
     """
-    stops = 8 if following else 20
+    stops = 5 if following else 20
     element.scroll_into_view_if_needed()
     box = element.bounding_box()
     y = box["y"] + box["height"] / 3

@@ -13,7 +13,7 @@ BAR = 60
 """Pixels of the app's own bar, under which a page scrolls."""
 
 
-def test_dragging_a_curve_moves_all_of_them_and_the_numbers_are_those_of_z(open_page):
+def test_curves_and_the_neuron_are_dragged_and_the_numbers_are_those_of_z(open_page):
     page = open_page("activation_functions")
     plot = page.locator("svg.curve-plot").nth(1)
     drag(page, plot, 0.6, 0.85)
@@ -27,6 +27,23 @@ def test_dragging_a_curve_moves_all_of_them_and_the_numbers_are_those_of_z(open_
     expect(page.locator(".readings .state").nth(1)).to_have_text("saturated" if z >= 4.36 else "learns")
     page.wait_for_url(f"**z={z:g}*")
 
+    slider = page.locator(".neuron-controls input[name=w1]")
+    drag(page, slider, 0.5, 0.8, following="activation-neuron")
+    settle(page, "activation-neuron")
+    found = state(page, "activation-neuron")
+    values = found["values"]
+    z = values["x1"] * values["w1"] + values["x2"] * values["w2"] + values["b"]
+    assert values["w1"] > 1.5
+    assert found["Z"] == pytest.approx(z)
+    assert found["A"] == pytest.approx(max(z, 0))
+    page.wait_for_url(f"**w1={values['w1']:g}*")
+
+    page.evaluate("WebSocket.prototype.send = () => {}")  # from here on without the server
+    drag(page, page.locator("svg.curve-plot").first, 0.3, 0.75)
+    z = state(page, "activation-curves")["z"]
+    assert z > 2
+    expect(page.locator(".readings .number.value").nth(1)).to_have_text(f"{1 / (1 + math.exp(-z)):.4f}")
+
 
 def test_arrow_keys_move_z_too_and_relus_slope_at_zero_is_shown(open_page):
     page = open_page("activation_functions?functions=relu:0.5&z=0.1")
@@ -38,30 +55,7 @@ def test_arrow_keys_move_z_too_and_relus_slope_at_zero_is_shown(open_page):
     expect(page.locator(".readings .state")).to_have_text("blocked")
 
 
-def test_a_drag_of_the_curve_is_drawn_without_the_server(open_page):
-    page = open_page("activation_functions")
-    page.evaluate("WebSocket.prototype.send = () => {}")
-    drag(page, page.locator("svg.curve-plot").first, 0.3, 0.75)
-    z = state(page, "activation-curves")["z"]
-    assert z > 2
-    expect(page.locator(".readings .number.value").nth(1)).to_have_text(f"{1 / (1 + math.exp(-z)):.4f}")
-
-
-def test_the_neuron_answers_from_the_engine(open_page):
-    page = open_page("activation_functions?functions=sigmoid")
-    slider = page.locator(".neuron-controls input[name=w1]")
-    drag(page, slider, 0.5, 0.8, following="activation-neuron")
-    settle(page, "activation-neuron")
-    found = state(page, "activation-neuron")
-    values = found["values"]
-    z = values["x1"] * values["w1"] + values["x2"] * values["w2"] + values["b"]
-    assert values["w1"] > 1.5
-    assert found["Z"] == pytest.approx(z)
-    assert found["A"] == pytest.approx(1 / (1 + math.exp(-z)))
-    page.wait_for_url(f"**w1={values['w1']:g}*")
-
-
-def test_dragging_a_logit_gives_the_engines_probabilities_at_once(open_page):
+def test_logits_are_dragged_shifted_and_aimed_at_and_the_engine_answers_at_once(open_page):
     page = open_page("softmax")
     drag(page, page.locator(".cell.logit .track").nth(2), 0.55, 0.9, following="softmax-logits")
     settle(page, "softmax-logits")
@@ -73,20 +67,13 @@ def test_dragging_a_logit_gives_the_engines_probabilities_at_once(open_page):
     assert answers(page, "softmax-logits") > 3, "probabilities follow while the hand moves, not only at the end"
     page.wait_for_url("**z=2%2C1%2C*")
 
-
-def test_a_constant_on_all_logits_changes_no_probability(open_page):
-    page = open_page("softmax")
-    before = state(page, "softmax-logits")["P"]
+    before = found["P"]
     slider = page.locator(".logits-controls input[name=shift]")
-    slider.focus()
     for _ in range(5):
-        page.keyboard.press("ArrowRight")
+        slider.press("ArrowRight")
     wait_for(page, "softmax-logits", "s.shift === 2.5")
-    assert state(page, "softmax-logits")["P"] == pytest.approx(before, abs=1e-14)
+    assert state(page, "softmax-logits")["P"] == pytest.approx(before, abs=1e-14), "a constant changes no probability"
 
-
-def test_another_target_turns_the_gradient(open_page):
-    page = open_page("softmax")
     page.get_by_role("button", name="target: dog").click()
     wait_for(page, "softmax-logits", "s.target === 1 && s.dZ[1] < 0")
     assert state(page, "softmax-logits")["dZ"][0] > 0
@@ -111,6 +98,31 @@ def test_pointing_at_a_number_of_a_curve_marks_that_curve_alone(look_at):
     page.locator(".readings .number.value").first.hover()
     expect(page.locator(".curve.linked")).to_have_count(1)
     assert page.locator(".inner.curves .linked:not(svg *)").count() == 2, "its range and its value"
+
+
+def test_a_term_of_the_sum_marks_its_input_its_weight_and_the_drawing(look_at):
+    page = look_at("activation_functions")
+    page.locator(".neuron-right .symbol[data-link=w1]").first.hover()
+    expect(page.locator(".edge.linked")).to_have_count(1)
+    expect(page.locator(".neuron-controls label.linked")).to_have_count(1)
+
+
+def test_a_plot_follows_its_panel_whatever_made_it_narrower(look_at):
+    page = look_at("activation_functions")
+    wait_for(page, "activation-curves", "true")
+    widths = """() => {
+        const { view } = window.__nnvizConcept["activation-curves"];
+        const plots = [...view.root.querySelectorAll(".curve-plot")];
+        return plots.map((plot) => [Number(plot.getAttribute("width")), plot.parentElement.clientWidth]);
+    }"""
+    assert all(drawn == room for drawn, room in page.evaluate(widths))
+    view = 'window.__nnvizConcept["activation-curves"].view'
+    page.evaluate(f"() => {{ {view}.root.style.height = '60em'; }}")  # the drawing as a whole keeps its size
+    paint(page)
+    page.evaluate(f"() => {{ {view}.panels.style.gridTemplateColumns = '1fr 2fr 1fr'; }}")
+    page.wait_for_function(f"() => ({widths})().every(([drawn, room]) => drawn === room)")
+    widest = [drawn for drawn, _ in page.evaluate(widths)]
+    assert widest[1] > 1.9 * widest[0]
 
 
 @pytest.mark.long
@@ -148,13 +160,6 @@ def test_the_point_of_the_page_is_on_the_first_screen_of_a_projector(look_at):
     assert page.locator(".logits-controls").bounding_box()["y"] < 700
 
 
-def test_a_term_of_the_sum_marks_its_input_its_weight_and_the_drawing(look_at):
-    page = look_at("activation_functions")
-    page.locator(".neuron-right .symbol[data-link=w1]").first.hover()
-    expect(page.locator(".edge.linked")).to_have_count(1)
-    expect(page.locator(".neuron-controls label.linked")).to_have_count(1)
-
-
 def test_the_fraction_stands_there_with_numbers_and_each_term_marks_its_class(look_at):
     page = look_at("softmax")
     page.locator(".cell.share").nth(1).hover()
@@ -190,24 +195,6 @@ def test_an_area_that_waits_says_so_in_its_place(look_at):
 def rgb(colour: str) -> str:
     """A colour as a browser writes it."""
     return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))
-
-
-def test_a_plot_follows_its_panel_whatever_made_it_narrower(open_page):
-    page = open_page("activation_functions")
-    wait_for(page, "activation-curves", "true")
-    widths = """() => {
-        const { view } = window.__nnvizConcept["activation-curves"];
-        const plots = [...view.root.querySelectorAll(".curve-plot")];
-        return plots.map((plot) => [Number(plot.getAttribute("width")), plot.parentElement.clientWidth]);
-    }"""
-    assert all(drawn == room for drawn, room in page.evaluate(widths))
-    view = 'window.__nnvizConcept["activation-curves"].view'
-    page.evaluate(f"() => {{ {view}.root.style.height = '60em'; }}")  # the drawing as a whole keeps its size
-    paint(page)
-    page.evaluate(f"() => {{ {view}.panels.style.gridTemplateColumns = '1fr 2fr 1fr'; }}")
-    page.wait_for_function(f"() => ({widths})().every(([drawn, room]) => drawn === room)")
-    widest = [drawn for drawn, _ in page.evaluate(widths)]
-    assert widest[1] > 1.9 * widest[0]
 
 
 CAUSES = {

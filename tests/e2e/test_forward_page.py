@@ -10,9 +10,20 @@ from tests.e2e.drawings import THEMES, drag, settle, state, wait_for
 KEY = "forward-pass"
 
 
-def test_each_step_is_revealed_in_turn_or_all_at_once(open_page):
+def test_diagram_and_tensors_mark_each_other_and_steps_are_revealed(open_page):
     page = open_page("forward_pass?data=iris")
     expect(page.locator(".network-drawing .unit text:not(:empty)").first).to_be_visible()
+    page.locator('td[data-name="Z1"]').nth(2).hover()
+    expect(page.locator(".unit.linked")).not_to_have_count(0)
+    assert page.locator(".edge.linked").count() == 4, "the four weights into unit 2"
+    assert page.locator('td[data-name="W1"].linked').count() == 4
+    assert page.locator('td[data-name="b1"].linked').count() == 1
+    expect(page.locator(".inner.forward .line")).to_contain_text("Z1[0, 2] = ")
+    page.locator('td[data-name="W1"]').nth(5).hover()
+    expect(page.locator(".edge.linked")).to_have_count(1)
+    page.locator(".unit").nth(5).hover()
+    assert page.locator('td[data-name="Z1"].linked').count() == 1
+
     page.get_by_role("button", name="X only").click()
     expect(page.locator(".chips .dim")).to_have_count(4)
     page.get_by_role("button", name="next step").click()
@@ -25,56 +36,18 @@ def test_each_step_is_revealed_in_turn_or_all_at_once(open_page):
     page.get_by_role("button", name="all steps").click()
     expect(page.locator(".chips .dim")).to_have_count(0)
 
-
-def test_the_diagram_and_the_tensors_mark_each_other(open_page):
-    page = open_page("forward_pass?data=iris")
-    page.locator('td[data-name="Z1"]').nth(2).hover()
-    expect(page.locator(".unit.linked")).not_to_have_count(0)
-    assert page.locator(".edge.linked").count() == 4, "the four weights into unit 2"
-    assert page.locator('td[data-name="W1"].linked').count() == 4
-    assert page.locator('td[data-name="b1"].linked').count() == 1
-    expect(page.locator(".inner.forward .line")).to_contain_text("Z1[0, 2] = ")
-    page.locator('td[data-name="W1"]').nth(5).hover()
-    expect(page.locator(".edge.linked")).to_have_count(1)
-    page.locator(".unit").nth(5).hover()
-    assert page.locator('td[data-name="Z1"].linked').count() == 1
-
-
-def test_a_click_on_a_unit_writes_its_sum_out(open_page):
-    page = open_page("forward_pass?data=iris")
     page.get_by_text("Fill in the numbers").click()
     page.locator('[data-unit="3-1"]').click()
     wait_for(page, KEY, "s.step === 3 && s.unit === 1")
     settle(page, KEY)
     expect(page.locator(".katex-mathml annotation").first).to_contain_text("Z_{0,1}")
     page.wait_for_url("**unit=1*")
-
-
-def test_the_columns_of_probabilities_bear_the_names_of_the_classes(open_page):
-    page = open_page("forward_pass?data=iris&step=4")
+    page.get_by_role("button", name="next step").click()
     table = page.locator(".step-panel table").filter(has=page.locator('td[data-name="P"]'))
     expect(table.locator("thead th")).to_have_text(["setosa", "versicolor", "virginica"])
 
-
-def test_another_sample_goes_through(open_page):
-    page = open_page("forward_pass")
-    slider = page.locator("input[name=sample]")
-    slider.focus()
-    for _ in range(10):
-        slider.press("ArrowRight")
-        settle(page, KEY)
-    found = state(page, KEY)
-    assert found["sample"] == 10
-    width = found["shapes"]["W1"][1]
-    Z = [sum(found["X"][k] * found["W1"][k * width + j] for k in range(64)) + found["b1"][j] for j in range(width)]
-    assert found["Z1"][:width] == pytest.approx(Z)
-    z2 = sum(max(z, 0) * found["W2"][j] for j, z in enumerate(Z)) + found["b2"][0]
-    assert found["A2"][0] == pytest.approx(1 / (1 + math.exp(-z2)))
-    page.wait_for_url("**sample=10*")
-
-
-def test_the_batch_shows_eight_rows_and_a_click_traces_one(open_page):
-    page = open_page("forward_pass?data=iris")
+    page.get_by_role("button", name="X only").click()
+    page.get_by_role("button", name="next step").click()
     page.get_by_role("button", name="a batch of 8").click()
     wait_for(page, KEY, "s.batch")
     expect(page.locator('td[data-name="Z1"]')).to_have_count(32)
@@ -82,8 +55,21 @@ def test_the_batch_shows_eight_rows_and_a_click_traces_one(open_page):
     wait_for(page, KEY, "s.sample === 21")
 
 
-def test_a_threshold_is_dragged_and_the_counts_follow_without_the_server(open_page):
+def test_another_sample_goes_through_and_a_threshold_is_dragged_without_the_server(open_page):
     page = open_page("forward_pass")
+    slider = page.locator("input[name=sample]")
+    for _ in range(3):
+        slider.press("ArrowRight")
+        settle(page, KEY)
+    found = state(page, KEY)
+    assert found["sample"] == 3
+    width = found["shapes"]["W1"][1]
+    Z = [sum(found["X"][k] * found["W1"][k * width + j] for k in range(64)) + found["b1"][j] for j in range(width)]
+    assert found["Z1"][:width] == pytest.approx(Z)
+    z2 = sum(max(z, 0) * found["W2"][j] for j, z in enumerate(Z)) + found["b2"][0]
+    assert found["A2"][0] == pytest.approx(1 / (1 + math.exp(-z2)))
+    page.wait_for_url("**sample=3*")
+
     page.get_by_text("nothing changes", exact=True).click()
     expect(page.locator(".threshold-drawing")).to_be_visible()
     before = state(page, "forward-threshold")
@@ -97,7 +83,7 @@ def test_a_threshold_is_dragged_and_the_counts_follow_without_the_server(open_pa
     page.wait_for_url("**threshold=9*")
     settle(page, "forward-threshold")
     page.locator(".sample-dot.wrong").first.dispatch_event("pointerdown", {"pointerId": 1})
-    wait_for(page, KEY, "s.sample > 0 && s.verdict.includes('but the true class is')")
+    wait_for(page, KEY, "s.sample !== 3 && s.verdict.includes('but the true class is')")
 
 
 @pytest.mark.long

@@ -1,4 +1,8 @@
-"""A whole lecture: the hall's window, the presenter's, and three phones, from the first step to the last."""
+"""A whole lecture: the hall's window, the presenter's, and three phones, from the first step to the last.
+
+In every run `test_presenter.py` leads a hall through a vote, `test_phone_page.py` votes on phones, and `test_lesson.py`
+goes from step to step.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,9 +15,6 @@ from nnviz.lessons.library import lesson, lessons
 from nnviz.lessons.measurements.answer import answer_of
 from nnviz.ui.shell.catalogue import tab_title
 from tests.e2e.test_lesson import stands
-
-IN_EVERY_RUN = "softmax-cross-entropy"
-"""The others are driven by `make test-long`."""
 
 SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 RESTS = "() => window.__nnvizLesson && !window.__nnvizLesson.waiting && !window.__nnvizLesson.busy"
@@ -70,9 +71,8 @@ def question(step: Step, hall: Page, desk: Page, phones: list[Page]) -> None:
         expect(hall.locator(".lesson-option.right")).to_contain_text(right.text)
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(one.name, marks=[] if one.name == IN_EVERY_RUN else [pytest.mark.long]) for one in lessons()]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", [one.name for one in lessons()])
 def test_a_lecture_from_the_first_step_to_the_last(name: str, open_page: Callable[..., Page], phones: list[Page]):
     course = lesson(name)
     first = course.steps[0].view

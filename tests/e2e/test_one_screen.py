@@ -1,9 +1,16 @@
 """Cause and effect on one screen of a projector: a control and what it changes stand within 720 pixels."""
 
+from pathlib import Path
+
 import pytest
 
-HEIGHT = 720
+from tests.e2e.first_screen import HEIGHT, SEEN_AT_ONCE, bounds
+from tests.topics import LATER
 
+HERE = Path(__file__)
+OTHERS = "".join(path.read_text(encoding="utf-8") for path in HERE.parent.glob("test_*.py") if path != HERE)
+ALONE = [address for address in SEEN_AT_ONCE if "?" in address and address not in LATER]
+"""What no other test opens. Every other page is opened by `test_every_page.py`, every other topic by its own test."""
 SEEN_AT_ONCE = {
     "loss": [".st-key-loss-curves-room", ".st-key-loss-curves-words"],
     "linear_collapse": [".st-key-collapse-stack-room .slider-row", ".st-key-collapse-stack-room .collapse-told"],
@@ -102,26 +109,19 @@ TOGETHER = [
 """A page, the question to be shown, a control and the picture: further down, within one screen of each other."""
 
 
-def bounds(page, selector):
-    """Top and bottom of an element from the top of the page, in pixels."""
-    return page.locator(selector).first.evaluate(
-        """element => {
-            const main = document.querySelector('[data-testid="stMain"]');
-            const { top, bottom } = element.getBoundingClientRect();
-            return [top + main.scrollTop, bottom + main.scrollTop];
-        }"""
-    )
+@pytest.mark.parametrize(
+    "address",
+    [address if address in ALONE else pytest.param(address, marks=pytest.mark.long) for address in SEEN_AT_ONCE],
+)
+def test_the_control_and_the_sentence_that_it_changes_are_on_the_first_screen(go_on, address):
+    page = go_on(address)
+    assert max(bounds(page, selector)[1] for selector in SEEN_AT_ONCE[address]) <= HEIGHT
 
 
-@pytest.mark.parametrize("name", SEEN_AT_ONCE)
-def test_the_control_and_the_sentence_that_it_changes_are_on_the_first_screen(go_on, wait_for_app, name):
-    page = go_on(name)
-    for selector in SEEN_AT_ONCE[name]:
-        page.locator(selector).first.wait_for()
-    wait_for_app(page)
-    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
-    for selector in SEEN_AT_ONCE[name]:
-        assert bounds(page, selector)[1] <= HEIGHT, selector
+def test_every_topic_is_opened_by_a_test_of_its_own():
+    for address in LATER:
+        name, _, topic = address.partition("?topic=")
+        assert address in OTHERS or (name == "transformer" and f'show("{topic}")' in OTHERS), address
 
 
 @pytest.mark.parametrize(("name", "question", "control", "effect"), TOGETHER)

@@ -13,6 +13,8 @@ from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from tests.e2e.live_stage import file_field, open_stage
 
 PAGES = [entry.name for entry in CATALOGUE if entry.name not in WITHOUT_SETTINGS]
+IN_EVERY_RUN = {"playground", "softmax"}
+"""What is told on the other pages is looked through by `tests/pages/test_untrusted_text.py`: it takes the same way."""
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,9 @@ def untouched(page: Page, asked: list[str]) -> None:
     assert asked == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name", [name if name in IN_EVERY_RUN else pytest.param(name, marks=pytest.mark.long) for name in PAGES]
+)
 def test_an_address_full_of_markup_is_told_and_not_obeyed(open_page: Callable[..., Page], bait, name):
     url, asked = bait
     state = importlib.import_module(f"nnviz.ui.{name}.state").state

@@ -1,4 +1,4 @@
-"""Every view of the app, mounted and taken away fifty times: what it listened to, waited for and drew is gone again.
+"""Every view of the app, mounted and taken away many times: what it listened to, waited for and drew is gone again.
 
 Views are found by the entries' own lists, their messages on the pages. What outlives a view (the window, the document,
 clocks, observers) is counted by wrappers, and so is every listener that no signal ends; its own nodes and their
@@ -9,7 +9,6 @@ import base64
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import plotly
@@ -28,7 +27,9 @@ from tests.stage.decoding import unpack
 from tests.topics import TOPICS
 
 HOST = "http://views.test"
-TIMES = 50
+TIMES = 20
+MANY_TIMES = 50
+"""Of a long run, and of a figure of Plotly. What each view leaves is seen at either: any listener, a node of each."""
 AT_ONCE = 10
 FEW_PIXELS = 0.25
 """Of a screen whose pictures nobody looks at."""
@@ -181,21 +182,32 @@ IN_EVERY_RUN = {"kernel", "unroll", "by_hand", "attending"}
 SELDOM = {view for view, kind in KINDS.items() if FOLDERS.get(kind) in TOPICS} - IN_EVERY_RUN
 
 ELSEWHERE = (
-    *((page, {"topic": topic}, {}) for page, topics in TOPICS.items() for topic in topics.pages),
-    ("forward_pass", {"data": "iris"}, {}),
-    ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
     ("playground", {"dataset": "reg-drawn"}, {}),
+    ("playground", {"dataset": "reg-gauss"}, {PANEL: RESULTS}),
+    ("forward_pass", {"data": "iris"}, {}),
+    ("recurrence", {"topic": "live"}, {}),
+    ("convolution", {"topic": "live"}, {}),
+    ("convolution", {"topic": "race"}, {}),
+    *((page, {"topic": topic}, {}) for page, topics in TOPICS.items() for topic in topics.pages),
 )
-"""What has to be chosen on a page so that it shows a view: page, address, session."""
+"""What has to be chosen on a page so that it shows a view: page, address, session; first what every run needs."""
 
 
-@cache
-def messages(*, elsewhere: bool = False) -> dict[str, Any]:
-    """A message of every view, as its page sends it when all questions are answered; of those that need no choice."""
-    address = {"address": "http://views.test/playground?seed=3", "name": "Address of this page", "label": "Copy"}
-    found: dict[str, Any] = {} if elsewhere else {"share": address, "page": {"projector": False}}
-    names = [path.stem for path in sorted(PAGES.glob("*.py"))]
-    for name, query, opened in ELSEWHERE if elsewhere else ((name, {}, {}) for name in names):
+FOUND: dict[str, Any] = {
+    "share": {"address": "http://views.test/playground?seed=3", "name": "Address of this page", "label": "Copy"},
+    "page": {"projector": False},
+}
+"""A message of every view that has been looked for, and of those beside it."""
+
+LEFT = [*((path.stem, {}, {}) for path in sorted(PAGES.glob("*.py"))), *ELSEWHERE]
+"""Where nothing has been looked for yet."""
+
+
+def message_of(view: str) -> Any:
+    """A message of a view, as its page sends it when all is answered; pages are opened until one shows it."""
+    while view not in FOUND and LEFT:
+        folder = FOLDERS.get(KINDS.get(view, ""), view)
+        name, query, opened = LEFT.pop(next((k for k, (name, _, _) in enumerate(LEFT) if name == folder), 0))
         page = AppTest.from_file(PAGES / f"{name}.py", default_timeout=60)
         page.session_state[ENTERED] = True
         for key, value in opened.items():
@@ -210,9 +222,9 @@ def messages(*, elsewhere: bool = False) -> dict[str, Any]:
         for component in page.get("bidi_component"):
             name = component.proto.component_name.removeprefix("nnviz.")
             if component.proto.bytes:
-                view = unpack(component.proto.bytes)[0]["view"] if name == "drawings" else name
-                found.setdefault(view, base64.b64encode(component.proto.bytes).decode())
-    return found
+                shown = unpack(component.proto.bytes)[0]["view"] if name == "drawings" else name
+                FOUND.setdefault(shown, base64.b64encode(component.proto.bytes).decode())
+    return FOUND.get(view)
 
 
 def answer(route: Route) -> None:
@@ -250,8 +262,9 @@ def counters(page: Page) -> dict[str, int]:
 @pytest.mark.parametrize(
     "view", [pytest.param(view, marks=[pytest.mark.long] if view in SELDOM else []) for view in [*COMPONENTS, *KINDS]]
 )
-def test_a_view_leaves_nothing_behind(page: Page, view: str):
-    message = messages().get(view) or messages(elsewhere=True).get(view)
+def test_a_view_leaves_nothing_behind(page: Page, view: str, pytestconfig: pytest.Config):
+    times = MANY_TIMES if pytestconfig.getoption("--long") or view == "figure" else TIMES
+    message = message_of(view)
     assert message is not None, f"no page shows the view {view!r}, so that nobody looks after it"
     component = view if view in COMPONENTS else "drawings"
     at_once = 2 if view == "figure" else AT_ONCE  # a browser paints few spaces of Plotly at a time
@@ -263,10 +276,10 @@ def test_a_view_leaves_nothing_behind(page: Page, view: str):
         page.evaluate("version => { window.__nnvizPlotly = { [version]: Promise.resolve(window.Plotly) }; }", version)
     page.evaluate(mount, [component, message, 2, None])  # what is made once for the whole window
     before, made = page.evaluate("window.live()"), counters(page)
-    page.evaluate(mount, [component, message, TIMES, before])
+    page.evaluate(mount, [component, message, times, before])
     more = {what: count for what, count in page.evaluate("window.live()").items() if count > before.get(what, 0)}
     if view == "figure":  # Plotly's own nodes go without their listeners being taken away
         more = {what: count for what, count in more.items() if "no signal" not in what}
     assert not more, f"listeners, timers, frames or observers of a view that is gone: {more}, before: {before}"
     grown = {name: count - made[name] for name, count in counters(page).items()}
-    assert all(count < TIMES for count in grown.values()), f"left behind after {TIMES} views: {grown}"
+    assert all(count < times for count in grown.values()), f"left behind after {times} views: {grown}"

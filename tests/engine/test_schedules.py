@@ -104,10 +104,10 @@ PARAMETERS = [(name, entry.name) for name, kind in SCHEDULES.items() for entry i
 
 
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
-@pytest.mark.parametrize("value", [-1, np.nan, np.inf, "3", None])
-def test_a_parameter_out_of_its_range_is_refused_with_the_range(name, parameter, value):
-    with pytest.raises(ValueError, match=f"expected {parameter} of the .* schedule from .* to .*, got"):
-        schedule(name, **{parameter: value})
+def test_a_parameter_out_of_its_range_is_refused_with_the_range(name, parameter):
+    for value in (-1, np.nan, np.inf, "3", None):
+        with pytest.raises(ValueError, match=f"expected {parameter} of the .* schedule from .* to .*, got"):
+            schedule(name, **{parameter: value})
 
 
 @pytest.mark.parametrize(("name", "parameter"), [("step", "every"), ("cosine", "steps"), ("constant", "warm_up")])
