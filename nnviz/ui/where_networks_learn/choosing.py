@@ -16,7 +16,7 @@ def controls(now: OnView) -> None:
     """Draw them all."""
     shown, sweep = now.shown, now.sweep
     free = [sweep.axis(name) for name, _ in shown.fixed if len(sweep.axis(name).values) > 1]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="where-controls"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="where-controls"):
         measures = measures_of(sweep.kind)
         fields.select("measure", "Colour", measures, value=_measure(now, list(measures)), width=175)
         names = map_axes(sweep)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.sweep.reading import sweep_yaml
-from nnviz.experiments.sweep.table import ENDINGS, read_table, table_bytes
+from nnviz.experiments.sweep.table import read_table, table_bytes
 from nnviz.experiments.where_networks_learn.settings import map_axes
 from nnviz.experiments.where_networks_learn.words import axis_title, labels, measures_of
 from nnviz.ui.where_networks_learn.sources import LOADED_AS, TABLE, OnView, on_view
@@ -13,7 +13,7 @@ from nnviz.ui.widgets.untrusted_text import sentence, show_error, show_table
 from nnviz.ui.widgets.upload import explained_upload
 
 MAX_MEGABYTES = 10
-"""Of an uploaded table; the packaged one, of 8,640 networks, has less than two."""
+"""Of an uploaded table; the packaged one, of 5,760 networks, has less than one."""
 
 
 def section() -> None:
@@ -67,15 +67,15 @@ def _downloads(now: OnView) -> None:
 def _upload() -> None:
     with explained_upload("sweep"):
         given = st.file_uploader(
-            "A table of another sweep, CSV or Parquet",
-            [ending.removeprefix(".") for ending in ENDINGS],
+            "A table of another sweep (CSV)",
+            ["csv"],
             key=state.key("upload"),
             max_upload_size=MAX_MEGABYTES,
         )
     if given is None or st.session_state.get(LOADED_AS) == given.file_id:
         return
     try:
-        found = read_table(given.getvalue(), given.name)
+        found = read_table(given.getvalue(), f"{given.name.removesuffix('.csv')}.csv")  # never read as Parquet
         if len(map_axes(found.sweep)) < 2:
             raise ValueError("expected a sweep with two axes of two values or more; sweep over another setting")
     except ValueError as error:
