@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 from streamlit import config
 
+from nnviz.ui.shell.place import HAS_SERVER
 from nnviz.ui.shell.session import DIRECT_LINE, RECORDING, session
 
 WAITING = 4
@@ -61,9 +62,9 @@ def _put(queue: asyncio.Queue[bytes], message: bytes) -> None:
 
 
 def direct_line() -> DirectLine | None:
-    """Return this visitor's line; a page that is recorded has none, since it is shown without a server."""
+    """Return this visitor's line; none without a server, as in the browser or on a recorded page."""
     kept = session()
-    if kept.get(RECORDING):
+    if kept.get(RECORDING) or not HAS_SERVER:
         return None
     if DIRECT_LINE not in kept:
         kept[DIRECT_LINE] = DirectLine()

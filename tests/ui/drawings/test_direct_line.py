@@ -111,6 +111,12 @@ def test_the_answer_to_a_change_goes_along_it_and_mere_frames_do_not(monkeypatch
     assert next_message(player) and player.direct == "", "a page without a line says so"
 
 
+def test_there_is_none_where_python_runs_in_the_browser(monkeypatch):
+    monkeypatch.setattr("streamlit.session_state", {})
+    monkeypatch.setattr(module, "HAS_SERVER", False)
+    assert direct_line() is None
+
+
 def test_a_visitor_has_one_line_and_a_recorded_page_none(monkeypatch):
     kept: dict = {}
     monkeypatch.setattr("streamlit.session_state", kept)
