@@ -7,7 +7,7 @@ from nnviz.experiments.where_networks_learn.questions import theory_question
 from nnviz.experiments.where_networks_learn.theory import agreement
 from nnviz.ui.shell.layout import page_header
 from nnviz.ui.shell.startup import open_page
-from nnviz.ui.where_networks_learn import own, tables
+from nnviz.ui.where_networks_learn import explaining, own, tables
 from nnviz.ui.where_networks_learn.choosing import controls
 from nnviz.ui.where_networks_learn.map_drawing import map_drawing
 from nnviz.ui.where_networks_learn.sources import ASKED, ASKED_THEORY, on_view
@@ -38,6 +38,7 @@ def map_section() -> None:
 
 
 map_section()
+explaining.section()
 own.section()
 tables.section()
 conclusion(state, lambda: conclusions(on_view().shown, on_view().told))

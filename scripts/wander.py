@@ -169,7 +169,7 @@ class Visitor:
 
     def here(self) -> str:
         """The page on view."""
-        return urlsplit(self.page.url).path.rstrip("/").rpartition("/")[2] or "home"
+        return urlsplit(self.page.url).path.removeprefix(urlsplit(self.note.site).path).strip("/") or "home"
 
     def settle(self, seconds: float) -> None:
         """Wait until the app has answered."""
@@ -414,6 +414,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--slice", type=float, default=45, help="seconds of a slice")
     parser.add_argument("--report", type=Path, help="where the report is written as JSON")
     given = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the browser ends, too
     note = wander(given.site, given.minutes, given.seed, given.patience, given.lock, given.slice)
     print(note)
     if given.report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
 from typing import Any, cast
@@ -95,7 +96,7 @@ class Camera:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             trace = network.forward(self.pictured)
             outputs = (trace.X, *(trace.layers[column.last].A for column in columns))
-            maps = self._maps(run, self.coarse_grid if coarse else self.grid)
+            maps = self._maps(run, columns, self.coarse_grid if coarse else self.grid)
             said = run.head.output(outputs[-1], run.state.rules.loss)
             return Frame(
                 step=run.step,
@@ -122,13 +123,12 @@ class Camera:
         """What the chosen sample should yield, shape (1, n_out)."""
         return None if self.targets is None else self.targets[[self.sample.index]]
 
-    def _maps(self, run: Run, grid: Array | None) -> dict[str, Any]:
+    def _maps(self, run: Run, columns: Sequence[DiagramColumn], grid: Array | None) -> dict[str, Any]:
         """Compute every unit over the plane, what the network says there, and which points it has right."""
         if self.plane is None or grid is None:
             return {}
         network, side = run.state.network, isqrt(len(grid))
         trace = network.forward(grid)
-        columns = diagram_columns(network)
         outputs = [trace.layers[column.last].A for column in columns]
         drawn = [not column.shape and column.units <= WIDE for column in columns]
         units = [_unit_maps(A, side) if each else None for A, each in zip(outputs, drawn, strict=True)]

@@ -148,6 +148,8 @@ class Chunk:
         What goes wrong at the step on view, the likeliest cause first; () if nothing does, None if nobody looked.
     controls : Controls, optional
         What can be set on the picture; None where nothing can.
+    direct : str
+        The name of a connection by which answers come sooner; "" if there is none.
     way : dict, optional
         The parameters of an address that lead to this run, without the step; a value that is None must not stand there.
         None where no address leads here.
@@ -172,6 +174,7 @@ class Chunk:
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
     controls: Controls | None = None
+    direct: str = ""
     way: dict[str, str | None] | None = None
 
     def __post_init__(self) -> None:

@@ -119,6 +119,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "messages": list(chunk.messages),
         "note": chunk.note,
         "undo": chunk.undo,
+        "direct": chunk.direct,
         "diagnosis": None if chunk.diagnosis is None else [_finding(finding) for finding in chunk.diagnosis],
         "controls": None if chunk.controls is None else asdict(chunk.controls),
         "way": chunk.way,

@@ -41,6 +41,8 @@ class Player(ABC, Generic[M, F]):
         self.speed = pacing.usual
         self.locked = ""
         """Why training cannot start yet; empty if it can."""
+        self.direct = ""
+        """The name of the connection by which the browser gets answers sooner; empty if there is none."""
         self._generation = 0
         self._generation_sent = -1
         self._chunk_seconds = pacing.first_seconds
@@ -119,9 +121,14 @@ class Player(ABC, Generic[M, F]):
         return self._generation != self._generation_sent
 
     @property
+    def knows_scene(self) -> bool:
+        """Whether the browser has the scene on view."""
+        return bool(self._known_scene == self.ahead.camera.scene.id)
+
+    @property
     def is_awaited(self) -> bool:
         """Whether a person waits for the next message: it is no chunk of a training that merely goes on."""
-        return self.changed or not self._wanted or self._known_scene != self.ahead.camera.scene.id
+        return self.changed or not self._wanted or not self.knows_scene
 
     def state_message(self) -> bytes:
         """Return how things stand, without frames and without the scene; what is missing is asked for again."""
@@ -140,7 +147,7 @@ class Player(ABC, Generic[M, F]):
         """
         self._pace = self.pacing.thinned(thinning)
         frames = self._frames(between)
-        fresh = self._known_scene != self.ahead.camera.scene.id
+        fresh = not self.knows_scene
         self._generation_sent = self._generation
         return self._message(frames, fresh)
 
@@ -177,6 +184,7 @@ class Player(ABC, Generic[M, F]):
             rewind_to=self._rewind_to,
             answers=self._answered,
             undo=self._before_reset is not None,
+            direct=self.direct,
             history=self._history(since),
             **self._more_of_chunk(),
         )
@@ -233,7 +241,7 @@ class Player(ABC, Generic[M, F]):
         self._coarse = False
         if self.playing:
             self._before_training()
-        knows_scene = self._known_scene == self.ahead.camera.scene.id
+        knows_scene = self.knows_scene
         if self.playing and self._goal:
             frames = self._train_to_goal()
         elif self.playing and (self._wanted or knows_scene):

@@ -13,6 +13,8 @@ import json
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -102,13 +104,19 @@ def _frame_bytes(header: dict[str, Any], frames: Sequence[PackedFrame], start: i
 
 def _layout(fields: Iterable[tuple[str, Array]]) -> tuple[list[dict[str, Any]], int]:
     """Name, dtype, shape and aligned offset of every array in a block, and the block's size, a multiple of four."""
+    return _layout_of(tuple((name, array.dtype.char, array.shape) for name, array in fields))
+
+
+@lru_cache(maxsize=256)
+def _layout_of(arrays: tuple[tuple[str, str, tuple[int, ...]], ...]) -> tuple[list[dict[str, Any]], int]:
+    """Return the layout of arrays by their names, dtypes and shapes: all frames of a training have the same one."""
     entries, end = [], 0
-    for name, array in fields:
-        dtype = {"B": "u1", "f": "f4"}.get(array.dtype.char, "f8")
+    for name, char, shape in arrays:
+        dtype = {"B": "u1", "f": "f4"}.get(char, "f8")
         width = int(dtype[1])
         offset = end + -end % width
-        entries.append({"name": name, "dtype": dtype, "shape": list(array.shape), "offset": offset})
-        end = offset + width * array.size
+        entries.append({"name": name, "dtype": dtype, "shape": list(shape), "offset": offset})
+        end = offset + width * prod(shape)
     return entries, end + -end % 4
 
 

@@ -49,6 +49,15 @@ export function mount(options, container) {
 """
 
 
+# How the program of figures is run (drawings/plotly_library.js).
+RUN_A_BLOB = """() => new Promise((resolve, reject) => {
+  const script = document.createElement("script");
+  script.src = URL.createObjectURL(new Blob(["window.ran = true"], { type: "text/javascript" }));
+  Object.assign(script, { onload: () => resolve(window.ran), onerror: () => reject(new Error("refused")) });
+  document.head.append(script);
+})"""
+
+
 class StaticHost(SimpleHTTPRequestHandler):
     """A plain host: files below a path, and 404.html for what is no file."""
 
@@ -116,6 +125,7 @@ def test_a_lesson_plays_while_python_boots_and_the_app_takes_over_at_the_same_ad
     assert page.url == f"{site}playground?hidden=6"
     assert page.evaluate("() => document.baseURI") == page.url, "a link to a part of the page would leave it"
     assert shown.evaluate("app => app.inert") is False
+    assert page.evaluate(RUN_A_BLOB) is True, "the policy of the page lets figures be drawn"
     expect(shown.get_by_role("link", name="Loss")).to_have_attribute("href", f"{site}loss")
 
     # Who uses the lesson keeps it, and goes over where and when they want.

@@ -175,6 +175,13 @@ def test_a_table_that_is_none_is_refused_without_its_markup(run_page, monkeypatc
     assert "table of nnviz sweep" in page.error[0].value and "<script>" not in texts(page)
 
 
+def test_the_theory_is_explained_with_the_numbers_of_the_chosen_cell(answered):
+    page = answered(point="activation:tanh,depth:8,weight_scale:0.5")
+    page.session_state[tables.state.key("theory")] = True
+    page.run()
+    assert "**χ₁ = 0.250**: gradients vanish" in texts(page) and "down to 4.3 hidden layers" in texts(page)
+
+
 def test_the_numbers_are_a_table_too(answered):
     page = answered()
     page.session_state[tables.state.key("numbers")] = True

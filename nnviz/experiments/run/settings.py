@@ -289,6 +289,8 @@ class RunSettings(AddressRecord):
     @property
     def patch_entries(self) -> int:
         """Entries of all patches that the largest convolution cuts out of one sample; 0 where there is none."""
+        if not self.image_layers:  # asked for every frame: the architecture is not made for nothing
+            return 0
         pairs = zip(self.image_layers, self.architecture.shapes, strict=False)
         return max(
             (part.patch_entries(shape) for part, shape in pairs if isinstance(part, ConvolvedSettings)), default=0

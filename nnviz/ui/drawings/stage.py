@@ -9,6 +9,7 @@ import streamlit as st
 
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
+from nnviz.ui.drawings.direct_line import DirectLine
 from nnviz.ui.drawings.packaged import packaged_component
 from nnviz.ui.shell.pending import has_pending_request
 from nnviz.ui.shell.startup import training_turns
@@ -17,20 +18,27 @@ if TYPE_CHECKING:
     from streamlit.components.v2.bidi_component import ComponentResult
 
 
-def next_message(player: Player[Any, Any]) -> bytes:
+def next_message(player: Player[Any, Any], line: DirectLine | None = None) -> bytes:
     """Wait for the visitor's turn, and have the player train as far as the others leave time for.
+
+    Along a direct line goes what a person has just changed, where the browser knows the scene.
 
     While frames to come are waited for in the line, the visitor may change something. Streamlit carries that out only
     after the present run of the page, which therefore ends without frames.
     """
     turns, urgent = training_turns(), player.is_awaited
+    hurry = line is not None and player.changed and player.knows_scene
+    player.direct = line.token if line else ""
 
     def between() -> bool:
         turns.step_aside()
         return has_pending_request()
 
     with turns.turn(urgent, None if urgent else has_pending_request) as is_ours:
-        return player.next_message(turns.thinning, between) if is_ours else player.state_message()
+        message = player.next_message(turns.thinning, between) if is_ours else player.state_message()
+    if hurry and line:
+        line.send(message)
+    return message
 
 
 def live_stage(

@@ -8,6 +8,7 @@ import streamlit as st
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.export.weights import load_weights
 from nnviz.stage.requests import Command, Need
+from nnviz.ui.drawings.direct_line import direct_line
 from nnviz.ui.drawings.stage import live_stage, next_message
 from nnviz.ui.playground.on_picture import controls_on_picture, set_on_picture
 from nnviz.ui.playground.panels import show_what_was_pointed_at
@@ -76,7 +77,7 @@ def stage() -> None:
         state.visit()
     was_playing = playing.playing
     playing.controls = controls_on_picture(playing.settings)
-    message = next_message(playing)
+    message = next_message(playing, direct_line())
     if playing.settings.is_sequence:
         live_stage(message, "live-sequences", _supply, _carry_out, component="sequences")
     else:

@@ -68,6 +68,8 @@ UPLOADED = "nnviz.uploaded"
 INSPECTOR = "nnviz.inspector."
 """Before an inspector's key: what is open in it."""
 
+DIRECT_LINE = "nnviz.direct_line"
+"""The connection by which the stage gets the answer to a change."""
 RECORDING = "nnviz.recording"
 """Whether the page is recorded: then whole trainings are sent at once, since nobody will ask for more."""
 OWN_DATA = "nnviz.own."

@@ -21,6 +21,25 @@ test("a message that comes twice is taken once", () => {
   assert.equal(stage.player.queue.length, 1);
 });
 
+test("a message that was overtaken by a later one is left out", () => {
+  const stage = standing();
+  stage.give(2, { playing: true }, { points: steps(1, 5), frames: steps(1, 5) });
+  stage.give(4, { playing: true, generation: 2, answers: 7 }, { points: [6], frames: [6] });
+  assert.equal(stage.give(3, { playing: true }, { points: steps(6, 9), frames: steps(6, 9) }), false);
+  assert.deepEqual([stage.player.generation, stage.player.answers], [2, 7]);
+  assert.deepEqual(
+    stage.player.queue.map(({ step }) => step),
+    [6],
+  );
+});
+
+test("a server that begins anew counts from one, with another scene", () => {
+  const stage = standing();
+  stage.give(5, {}, { points: [1], frames: [1] });
+  assert.equal(stage.give(1, { scene: 9, scene_spec: {} }, { points: [0], frames: [0] }), true);
+  assert.equal(stage.player.scene, 9);
+});
+
 test("more is asked for while playing before the queue is empty", () => {
   const stage = standing();
   stage.give(2, { playing: true, low_water: 5 }, { points: steps(1, 20), frames: steps(1, 20) });

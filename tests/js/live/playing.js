@@ -78,6 +78,7 @@ export class Playing {
     while (clock < end && !until()) {
       clock += 16;
       if (this.player.tick(clock)) this.shown.push(this.player.shown);
+      this.player.speak(clock);
     }
   }
 

@@ -10,7 +10,7 @@ const HANDS = /** @type {const} */ (["keydown", "pointerdown", "pointerup", "inp
  * @property {(now: number) => boolean} move go to the frame of this moment; returns whether it is another one
  * @property {(moving: boolean) => void} paint `moving`: only the frame has changed
  * @property {() => void} idle where there is nothing to paint
- * @property {() => void} after
+ * @property {(now: number) => void} after what can wait until the frame is painted
  * @property {() => boolean} busy whether another turn follows
  */
 
@@ -74,7 +74,7 @@ export class Clock {
     while (times.length && now - times[0] > 1000) times.shift();
     if (this.dirty || moving) this.paint(moving && !this.dirty);
     else turn.idle();
-    turn.after();
+    turn.after(now);
     if (turn.busy() || times.length) this.run();
   }
 

@@ -12,6 +12,7 @@ import { WIRE_VERSION } from "../kit/wire.js";
 import { Bar } from "./bar.js";
 import { Clock } from "./clock.js";
 import { Comeback } from "./comeback.js";
+import { DirectLine } from "./direct_line.js";
 import { STAGE_KEYS, isOurs, keyWish } from "./keys.js";
 import { layOut } from "./layout.js";
 import { Player } from "./player.js";
@@ -54,6 +55,7 @@ export class LiveView extends View {
       isConnected,
     );
     this.scrubber = new Scrubber(this);
+    this.line = new DirectLine((message) => this.takeDirectly(message), this.signal);
     /** @type {S | null} */
     this.scene = null;
     /** @type {import("./wire.js").Finding[] | null} */
@@ -144,6 +146,12 @@ export class LiveView extends View {
     this.scrubber.stop();
   }
 
+  /** A message that comes by way of Streamlit, too, and may come sooner here. @param {Uint8Array} message */
+  takeDirectly(message) {
+    const { header, arrays } = unpackLive(message);
+    if (header.scene === this.player.scene) this.receive(header, arrays);
+  }
+
   /** The connection is gone: nothing that is shown now could be found again by the server. */
   standStill() {
     this.comeback.lost();
@@ -158,6 +166,7 @@ export class LiveView extends View {
       return;
     }
     if (this.comeback.leavesAside(header)) return this.repaint();
+    this.line.listen(header.direct);
     const { generation } = this.player;
     const fresh = this.player.receive(header, rows, frames);
     if (this.player.generation !== generation) this.clock.stepForward();
@@ -230,7 +239,8 @@ export class LiveView extends View {
       idle: () => {
         if (player.phases.on || this.lit) this.paintPhase();
       },
-      after: () => {
+      after: (now) => {
+        player.speak(now);
         this.bar.setPlaying(player.playing, player.back);
         this.showRate();
       },

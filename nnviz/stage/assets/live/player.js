@@ -106,9 +106,10 @@ export class Player {
     return !this.playing && !this.queue.length && this.frame !== null && this.shown < this.newest;
   }
 
-  /** Take a message. Returns false if it was taken before. @param {import("./wire.js").LiveHeader} header @param {Float32Array} rows @param {Frame[]} frames */
+  /** Take a message. Returns false if it, or one that was made after it, was taken before. @param {import("./wire.js").LiveHeader} header @param {Float32Array} rows @param {Frame[]} frames */
   receive(header, rows, frames) {
-    if (header.sequence === this.sequence) return false;
+    const { sequence } = header;
+    if (sequence === this.sequence || (header.scene === this.scene && sequence < this.sequence)) return false;
     if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
     this.sequence = header.sequence;
     this.thinning = header.thinning;
@@ -224,8 +225,6 @@ export class Player {
    * @returns {boolean} whether another frame is to be painted
    */
   tick(now) {
-    this.ask(now);
-    this.repeatCommands(now);
     if (this.phases.on) {
       if (!this.phases.move(now, this.queue.length > 0)) return false;
     } else {
@@ -236,6 +235,12 @@ export class Player {
       if (this.playing && this.frame && !this.calm && this.phases.start(now, this.framesPerSecond)) return false;
     }
     return this.showNext(now);
+  }
+
+  /** Send what is due; Streamlit takes milliseconds for it, so a frame is painted before. @param {number} now */
+  speak(now) {
+    this.ask(now);
+    this.repeatCommands(now);
   }
 
   /** @param {number} now */

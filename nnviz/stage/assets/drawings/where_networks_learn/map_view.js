@@ -49,8 +49,8 @@ export class LearningMapView extends Drawing {
   told = "";
   /** @type {{x: import("../../kit/scale.js").Scale & {bandwidth: number}, y: import("../../kit/scale.js").Scale & {bandwidth: number}} | null} */
   bands = null;
-  /** @type {SVGRectElement | null} around the chosen cell */
-  mark = null;
+  /** @type {SVGRectElement[]} around the chosen cell */
+  marks = [];
 
   /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
   constructor(root, host) {
@@ -249,7 +249,9 @@ export class LearningMapView extends Drawing {
     if (!veiled) this.borders(header, x, y);
     const texts = svg("g", { "aria-hidden": "true" }, this.svg);
     for (const draw of numbers) draw();
-    this.mark = svg("rect", { class: "map-mark", "aria-hidden": "true" }, this.svg);
+    this.marks = ["map-mark-halo", "map-mark"].map((look) =>
+      svg("rect", { class: look, "aria-hidden": "true" }, this.svg),
+    );
     this.bands = { x, y };
     set(this.svg, {
       "aria-label": `${shown.title} by ${columns.title} (columns) and ${rows.title} (rows)`,
@@ -292,8 +294,7 @@ export class LearningMapView extends Drawing {
       const { data, shape } = this.matrix(`${kind} ${k}`);
       const heights = Array.from({ length: shape[0] }, (_, i) => data[2 * i + 1]);
       const d = linePath(heights, (i) => x(data[2 * i]), y);
-      const looks = kind === "predicted" ? ["halo", kind] : [kind];
-      for (const look of looks) svg("path", { class: `map-${look}`, d }, parent);
+      for (const look of ["halo", kind]) svg("path", { class: `map-${look}`, d }, parent);
     }
   }
 
@@ -325,7 +326,7 @@ export class LearningMapView extends Drawing {
       half.classList.add("map-key");
       if (predictions)
         legendKey(this.keysLine, { title: "mean-field theory: deepest that trains", colour: "warning", dash: true });
-      if (critical) legendKey(this.keysLine, { title: "critical scale", colour: "muted", dash: true });
+      if (critical) legendKey(this.keysLine, { title: "critical scale", colour: "warning" }).classList.add("dotted");
     }
     this.progress.hidden = !progress || progress.done === progress.total;
     if (progress) {
@@ -351,16 +352,13 @@ export class LearningMapView extends Drawing {
 
   /** The runs of the cell that is pointed at. */
   tell() {
-    const { header, bands: places, mark, at } = this;
-    if (!header || !places || !mark) return;
+    const { header, bands: places, at } = this;
+    if (!header || !places) return;
     const [i, j] = at;
     const { x, y } = places;
-    set(mark, {
-      x: x(j) - x.bandwidth / 2,
-      y: y(i) - y.bandwidth / 2,
-      width: x.bandwidth,
-      height: y.bandwidth,
-    });
+    const { bandwidth: width } = x;
+    const { bandwidth: height } = y;
+    for (const mark of this.marks) set(mark, { x: x(j) - width / 2, y: y(i) - height / 2, width, height });
     say(this.where, this.heard(i, j));
     this.runs(header, i, j);
     this.curves(header);
