@@ -22,8 +22,11 @@ def move(page: Page, name: str, value: float) -> None:
     )
 
 
-def test_the_number_of_layers_redraws_everything_and_stands_in_the_address(open_page):
+def test_layers_tell_their_numbers_and_their_number_redraws_everything(open_page):
     page = open_page("vanishing_gradients")
+    page.locator(".layer-place svg").first.hover()
+    wait_for(page, LAYERS, "/^layer \\d+/.test(s.line)")
+    assert "mean |dZ|" in state(page, LAYERS)["line"]
     assert state(page, LAYERS)["layers"] == 10
     move(page, "hidden layers", 20)
     wait_for(page, LAYERS, "s.layers === 20")
@@ -44,13 +47,6 @@ def test_training_plays_and_one_can_go_back_to_the_start(open_page):
     page.get_by_role("button", name="To the start").click()
     wait_for(page, LAYERS, "s.step === 0")
     assert page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')") == first
-
-
-def test_pointing_at_a_layer_tells_its_numbers(look_at):
-    page = look_at("vanishing_gradients")
-    page.locator(".layer-place svg").first.hover()
-    wait_for(page, LAYERS, "/^layer \\d+/.test(s.line)")
-    assert "mean |dZ|" in state(page, LAYERS)["line"]
 
 
 def test_exact_zeros_have_a_place_of_their_own(open_page):

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from nnviz.ui.shell.catalogue import tab_title
 from tests.e2e.accessibility import FITS, PAPER, Audit
-from tests.seeds import some
 
 PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
 
@@ -48,30 +47,10 @@ def test_a_page_opens_by_its_address_and_can_be_used_by_everybody(look_at, wait_
     assert not found, f"{len(found)} findings\n" + "\n".join(map(str, found))
 
 
-@pytest.mark.parametrize(("scheme", "darker"), some([("dark", True), ("light", False)]))
+@pytest.mark.long  # the audit of each page asks for the very colours of both
+@pytest.mark.parametrize(("scheme", "darker"), [("dark", True), ("light", False)])
 def test_the_app_follows_the_systems_colour_scheme(open_page, scheme, darker):
     page = open_page(scheme=scheme)
     colour = page.get_by_test_id("stApp").evaluate("app => getComputedStyle(app).backgroundColor")
     channels = [int(channel) for channel in colour.removeprefix("rgb(").removesuffix(")").split(",")]
     assert (sum(channels) < 3 * 128) == darker
-
-
-def test_a_visit_asks_no_other_host(browser, server):
-    context = browser.new_context()
-    page = context.new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(server.url)
-    expect(page.locator("h1").first).to_be_visible()
-    context.close()
-    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
-
-
-def test_the_first_visitor_of_a_server_may_come_by_the_address_of_a_page(browser, fresh_server):
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.goto(f"{fresh_server.url}/playground?dataset=xor")
-    expect(page.get_by_role("heading", name="Playground")).to_be_visible()
-    expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
-    assert "dataset=xor" in page.url
-    context.close()

@@ -107,8 +107,11 @@ def test_tables_hold_the_run(look_at, tmp_path):
         assert file["step"][-1] == 50
 
 
-def test_the_page_of_figures_stands_alone(open_page, browser, tmp_path, shot):
-    file = saved(trained(open_page, scheme="dark"), "Figures .html", tmp_path)
+def test_the_page_of_figures_stands_alone_and_a_camera_reads_the_code_off_the_screen(
+    open_page, browser, tmp_path, shot
+):
+    trained_page = trained(open_page, scheme="dark")
+    file = saved(trained_page, "Figures .html", tmp_path)
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
     page = context.new_page()
     wanted, wrong = [], []
@@ -125,6 +128,32 @@ def test_the_page_of_figures_stands_alone(open_page, browser, tmp_path, shot):
     shot(page, "export-figures")
     context.close()
 
+    page = trained_page
+    page.get_by_role("textbox", name="Address at which others reach this app").fill("192.168.1.20:8501")
+    page.keyboard.press("Enter")
+    field = page.get_by_role("textbox", name="Address of this step")
+    expect(field).to_have_value(re.compile(r"^http://192\.168\.1\.20:8501/playground\?dataset=xor&"))
+    page.get_by_role("button", name="QR code for the room").click()
+    expect(page.get_by_alt_text("QR code of the address below")).to_be_visible()
+    read = zxingcpp.read_barcode(Image.open(io.BytesIO(page.screenshot())))
+    assert read is not None and read.text == address(page)
+    shot(page, "share-code")
+
+
+def test_the_address_is_copied_also_where_a_browser_offers_no_clipboard(look_at):
+    page = look_at(RUN, prepared=train)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy address").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == address(page)
+    expect(page.get_by_role("button", name="Copy address")).to_be_visible()
+    page.evaluate(NO_CLIPBOARD)
+    copied = "window.copied = new Promise((done) => document.addEventListener('copy', done, { once: true }))"
+    page.evaluate(f"() => {{ {copied}; }}")
+    page.get_by_role("button", name="Copy address").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.evaluate("() => window.copied.then(() => true)")
+
 
 def test_the_address_leads_to_the_same_numbers(open_page):
     page = trained(open_page)
@@ -139,38 +168,6 @@ def test_the_address_leads_to_the_same_numbers(open_page):
     for one in (page, again):
         wait_for(one, "s.step === 75")
     assert stage(again, "loss") == stage(page, "loss")
-
-
-def test_the_address_is_copied(look_at):
-    page = look_at(RUN, prepared=train)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy address").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == address(page)
-    expect(page.get_by_role("button", name="Copy address")).to_be_visible()
-
-
-def test_the_address_is_copied_where_a_browser_offers_no_clipboard(open_page):
-    page = trained(open_page)
-    page.evaluate(NO_CLIPBOARD)
-    copied = "window.copied = new Promise((done) => document.addEventListener('copy', done, { once: true }))"
-    page.evaluate(f"() => {{ {copied}; }}")
-    page.get_by_role("button", name="Copy address").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    page.evaluate("() => window.copied.then(() => true)")
-
-
-def test_a_camera_reads_the_code_off_the_screen(open_page, shot):
-    page = trained(open_page, scheme="dark")
-    page.get_by_role("textbox", name="Address at which others reach this app").fill("192.168.1.20:8501")
-    page.keyboard.press("Enter")
-    field = page.get_by_role("textbox", name="Address of this step")
-    expect(field).to_have_value(re.compile(r"^http://192\.168\.1\.20:8501/playground\?dataset=xor&"))
-    page.get_by_role("button", name="QR code for the room").click()
-    expect(page.get_by_alt_text("QR code of the address below")).to_be_visible()
-    read = zxingcpp.read_barcode(Image.open(io.BytesIO(page.screenshot())))
-    assert read is not None and read.text == address(page)
-    shot(page, "share-code")
 
 
 @pytest.mark.long

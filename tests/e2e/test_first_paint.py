@@ -1,4 +1,7 @@
-"""No page waits for Plotly: the Playground and the race never need it, elsewhere it comes after the first drawing."""
+"""The first visit, with nothing cached: it asks no other host, and no page waits for Plotly.
+
+The Playground and the race never need it, elsewhere it comes after the first drawing.
+"""
 
 import re
 
@@ -30,13 +33,25 @@ def opened(browser: Browser, server: Server, address: str) -> tuple[Page, list[s
     return page, asked
 
 
-@pytest.mark.parametrize(("address", "key"), some([("playground", "playground"), ("activation_race", "race")]))
-def test_playground_and_race_never_ask_for_plotly(browser, server, address, key):
+def elsewhere(asked: list[str], server: Server) -> list[str]:
+    """What was not asked of the app."""
+    return [url for url in asked if not url.startswith((server.url, "data:", "blob:"))]
+
+
+@pytest.mark.parametrize(
+    ("address", "key"), some([("playground?dataset=xor", "playground"), ("activation_race", "race")])
+)
+def test_the_first_visitor_of_a_server_may_come_by_an_address_and_asks_nobody_else(browser, fresh_server, address, key):
+    server = fresh_server
     page, asked = opened(browser, server, address)
     expect(page.locator(f".st-key-{key}-picture-room td[data-row]").first).to_be_visible()
-    if address == "playground":
+    expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
+    if key == "playground":
+        expect(page.get_by_role("heading", name="Playground")).to_be_visible()
+        assert "dataset=xor" in page.url
         page.get_by_text("Results", exact=True).click()
         expect(page.locator("table.confusion")).to_be_visible()
+    assert elsewhere(asked, server) == []
     assert not [url for url in asked if re.search("plotly", url, re.IGNORECASE)]
     assert page.evaluate("window.__wanted") == []
     looked_for = [url for url in asked if url.endswith("/_stcore/health")]
@@ -55,4 +70,5 @@ def test_elsewhere_plotly_comes_into_view_after_everything_else_is_painted(brows
     (wanted,) = page.evaluate("window.__wanted")
     assert "descent-bowl" in wanted["drawn"] and wanted["unpainted"] == 0
     assert not [url for url in asked if re.search("plotly", url, re.IGNORECASE)], "Streamlit's own chunk"
+    assert elsewhere(asked, server) == []
     page.context.close()

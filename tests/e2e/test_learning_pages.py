@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
 
 
-def test_going_down_line_by_line_ends_at_the_first_biases(open_page):
+def test_lines_of_the_backward_pass_are_gone_down_and_pointed_at(open_page):
     page = open_page("backward_pass")
     assert state(page, "backward-lines")["symbol"] == "dℓ"
     behind = page.get_by_role("button", name="next line")
@@ -19,9 +19,7 @@ def test_going_down_line_by_line_ends_at_the_first_biases(open_page):
     expect(page.locator(".chain button.needed")).to_have_text(["dℓ", "dA2", "dZ2", "dA1", "dZ1"])
     page.wait_for_url("**line=8*")
 
-
-def test_pointing_at_a_gradient_marks_the_row_and_the_column_it_was_made_of(open_page):
-    page = open_page("backward_pass?line=7")
+    page.get_by_role("button", name="previous line").click()
     cell = page.locator('td[data-grid="product"][data-row="2"][data-column="1"]')
     cell.hover()
     expect(page.locator('td[data-grid="slope"].lit')).to_have_count(4)
@@ -31,12 +29,74 @@ def test_pointing_at_a_gradient_marks_the_row_and_the_column_it_was_made_of(open
     cell.click()
     settle(page, "backward-lines")
     assert state(page, "backward-lines")["entry"] == [2, 1]
-
-
-def test_pointing_at_a_term_marks_its_tensor(look_at):
-    page = look_at("backward_pass?line=7")
     page.locator(".line-formula .term.slope").hover()
     expect(page.locator('figure[data-link="slope"].linked')).to_have_count(1)
+
+
+def test_a_nudge_shows_the_true_change_beside_the_prediction_for_any_weight(open_page):
+    page = open_page("backward_pass?activation=tanh")
+    page.locator(".st-key-backward_pass-question-nudge-show button").click()
+    wait_for(page, "backward-nudge", "'gap' in s.values")
+    slider = page.locator(".st-key-backward-nudge-room input[type=range]")
+    drag(page, slider, 0.62, 0.9, following="backward-nudge")
+    settle(page, "backward-nudge")
+    found = state(page, "backward-nudge")["values"]
+    assert found["t"] > 1.0
+    assert found["gap"] == pytest.approx(found["change"] - found["predicted"], abs=1e-14)
+    page.wait_for_url(f"**nudge={found['t']:g}*")
+
+    before = state(page, "backward-nudge")["values"]["predicted"]
+    page.locator('td[data-grid="W2"][data-row="1"][data-column="2"]').click()
+    wait_for(page, "backward-nudge", f"s.values.predicted !== {before}")
+    expect(page.locator(".st-key-backward-nudge-room .name").first).to_contain_text("W2[1, 2]")
+    page.wait_for_url("**parameter=*")
+
+
+def test_a_switch_turns_tensors_red_and_back_and_the_page_keeps_its_place(open_page):
+    page = open_page("backward_pass?mistakes=mean")
+    wrong = page.locator(".tensor-box.wrong")
+    expect(wrong).to_have_count(5)
+    button = page.get_by_role("button", name="forget 1/N")
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()["y"]
+    button.click()
+    expect(wrong).to_have_count(0)
+    assert abs(button.bounding_box()["y"] - before) < 2
+    page.get_by_role("button", name="drop f′").click()
+    expect(wrong).to_have_count(3)
+    expect(page.locator(".tensor-box.right")).to_have_count(2)
+
+
+def test_handles_of_the_loss_are_dragged_and_a_sample_is_chosen(open_page):
+    page = open_page("loss?target=0")
+    plot = page.locator(".st-key-loss-curves-room svg.graph-plot").nth(1)
+    drag(page, plot, 0.5, 0.85)
+    settle(page, "loss-curves")
+    found = state(page, "loss-curves")["values"]
+    p = 1 / (1 + math.exp(-found["z"]))
+    assert found["z"] > 4
+    assert found["p"] == pytest.approx(p)
+    assert found["loss0"] == pytest.approx(-math.log(1 - p))
+    assert found["dz0"] == pytest.approx(p)
+    assert found["dz1"] == pytest.approx(p * p * (1 - p))
+    page.wait_for_url(f"**z={found['z']:g}*")
+
+    surface = page.locator("svg.surface-over").first
+    drag(page, surface, 0.65, 0.3, following="loss-surface")
+    settle(page, "loss-surface")
+    found = state(page, "loss-surface")
+    assert found["start"] == pytest.approx(found["told"], abs=1e-9)
+    w, b = found["start"]
+    for _ in range(300):
+        p = 1 / (1 + math.exp(-(w + b)))
+        w, b = w - 0.15 * p, b - 0.15 * p
+    assert found["ends"][1] == pytest.approx([w, b], abs=1e-9)
+    assert answers(page, "loss-surface") > 3, "the ways follow while the hand moves, not only at its end"
+
+    page.locator('.loss-bar[data-sample="11"] .reach').click()
+    wait_for(page, "loss-bars", "s.told === 11")
+    expect(page.locator(".inner.bars .line")).to_contain_text("Sample 11, true class ")
+    page.wait_for_url("**sample=11*")
 
 
 def test_pointing_at_a_curve_marks_it_in_every_panel_without_a_box_around_each_name(look_at):
@@ -55,85 +115,6 @@ def test_an_open_conclusion_follows_a_change_in_another_part_of_the_page(look_at
     expect(told).to_contain_text("with target 1")
     page.get_by_role("radio", name="a number").first.click()
     expect(told).to_contain_text("At an error of")
-
-
-def test_dragging_a_nudge_shows_the_true_change_beside_the_prediction(open_page):
-    page = open_page("backward_pass?activation=tanh")
-    page.locator(".st-key-backward_pass-question-nudge-show button").click()
-    wait_for(page, "backward-nudge", "'gap' in s.values")
-    slider = page.locator(".st-key-backward-nudge-room input[type=range]")
-    drag(page, slider, 0.62, 0.9, following="backward-nudge")
-    settle(page, "backward-nudge")
-    found = state(page, "backward-nudge")["values"]
-    assert found["t"] > 1.0
-    assert found["gap"] == pytest.approx(found["change"] - found["predicted"], abs=1e-14)
-    page.wait_for_url(f"**nudge={found['t']:g}*")
-
-
-def test_another_weight_is_chosen_by_a_click(open_page):
-    page = open_page("backward_pass?activation=tanh")
-    before = state(page, "backward-nudge")["values"]["predicted"]
-    page.locator('td[data-grid="W2"][data-row="1"][data-column="2"]').click()
-    wait_for(page, "backward-nudge", f"s.values.predicted !== {before}")
-    expect(page.locator(".st-key-backward-nudge-room .name").first).to_contain_text("W2[1, 2]")
-    page.wait_for_url("**parameter=*")
-
-
-def test_a_switch_turns_tensors_red_and_back(open_page):
-    page = open_page("backward_pass?mistakes=mean")
-    expect(page.locator(".tensor-box.wrong")).to_have_count(5)
-    page.get_by_role("button", name="forget 1/N").click()
-    page.get_by_role("button", name="drop f′").click()
-    expect(page.locator(".tensor-box.wrong")).to_have_count(3)
-    expect(page.locator(".tensor-box.right")).to_have_count(2)
-
-
-def test_the_handle_of_the_losses_moves_along_all_four_curves(open_page):
-    page = open_page("loss?target=0")
-    plot = page.locator(".st-key-loss-curves-room svg.graph-plot").nth(1)
-    drag(page, plot, 0.5, 0.85)
-    settle(page, "loss-curves")
-    found = state(page, "loss-curves")["values"]
-    p = 1 / (1 + math.exp(-found["z"]))
-    assert found["z"] > 4
-    assert found["p"] == pytest.approx(p)
-    assert found["loss0"] == pytest.approx(-math.log(1 - p))
-    assert found["dz0"] == pytest.approx(p)
-    assert found["dz1"] == pytest.approx(p * p * (1 - p))
-    page.wait_for_url(f"**z={found['z']:g}*")
-
-
-def test_dragging_the_start_on_the_surface_trains_both_neurons_again(open_page):
-    page = open_page("loss")
-    surface = page.locator("svg.surface-over").first
-    drag(page, surface, 0.65, 0.3, following="loss-surface")
-    settle(page, "loss-surface")
-    found = state(page, "loss-surface")
-    assert found["start"] == pytest.approx(found["told"], abs=1e-9)
-    w, b = found["start"]
-    for _ in range(300):
-        p = 1 / (1 + math.exp(-(w + b)))
-        w, b = w - 0.15 * p, b - 0.15 * p
-    assert found["ends"][1] == pytest.approx([w, b], abs=1e-9)
-    assert answers(page, "loss-surface") > 3, "the ways follow while the hand moves, not only at its end"
-
-
-def test_a_click_on_a_bar_chooses_the_sample(open_page):
-    page = open_page("loss")
-    page.locator('.loss-bar[data-sample="11"] .reach').click()
-    wait_for(page, "loss-bars", "s.told === 11")
-    expect(page.locator(".inner.bars .line")).to_contain_text("Sample 11, true class ")
-    page.wait_for_url("**sample=11*")
-
-
-def test_answering_and_breaking_keep_the_place_on_the_page(open_page):
-    page = open_page("backward_pass?mistakes=slope")
-    button = page.get_by_role("button", name="forget 1/N")
-    button.scroll_into_view_if_needed()
-    before = button.bounding_box()["y"]
-    button.click()
-    expect(page.locator(".tensor-box.wrong")).to_have_count(5)
-    assert abs(button.bounding_box()["y"] - before) < 2
 
 
 @pytest.mark.long

@@ -21,49 +21,24 @@ def test_the_digits_reach_95_per_cent_within_20_epochs_while_the_loss_falls(open
     shot(page, "digits-trained")
 
 
-def test_a_new_learning_rate_takes_effect_at_once_and_keeps_the_weights(open_page):
+def test_training_moves_nothing_obeys_at_once_pauses_steps_and_returns(open_page):
     page = open_stage(open_page)
+    first = stage(page, "loss")
+    stood = places(page)
+    assert len(stood) == 8 and max(int(place.split()[-1]) for place in stood) <= 720
     press(page, "Play")
-    wait_for(page, "s.step > 50")
-    slider = page.get_by_role("combobox", name="Learning rate")
-    slider.focus()
+    wait_for(page, "s.epoch > 8")
+    assert places(page) == stood
+    page.get_by_role("combobox", name="Learning rate").focus()
     before = stage(page, "step")
     page.keyboard.press("ArrowRight")
     wait_for(page, "Math.abs(s.learningRate - 0.3) < 1e-6")
     assert stage(page, "step") >= before
     wait_for(page, f"s.step > {before + 50} && s.playing")
     assert "learning_rate=0.3" in page.url
-
-
-def test_training_moves_nothing_and_all_that_it_changes_is_in_sight(open_page):
-    page = open_stage(open_page)
-    stood = places(page)
-    assert len(stood) == 8 and max(int(place.split()[-1]) for place in stood) <= 720
-    press(page, "Play")
-    wait_for(page, "s.epoch > 8")
-    assert places(page) == stood
     press(page, "Pause")
     wait_for(page, "!s.playing && s.remarks !== undefined && s.waiting === 0")
     assert places(page) == stood
-
-
-def test_a_unit_added_on_the_picture_reaches_the_run_the_sidebar_and_the_address(open_page):
-    page = open_stage(open_page)
-    plus = page.get_by_role("button", name="Add a unit to hidden layer 1")
-    plus.click()
-    plus.click()
-    page.wait_for_url(re.compile("hidden=6%3Atanh%2C2%3Atanh"))
-    expect(page.get_by_role("spinbutton", name="Layer 1")).to_have_value("6")
-    expect(page.locator(".notice", has_text="initial weights")).to_be_visible()
-
-
-def test_pause_holds_a_batch_is_one_step_and_reset_returns(open_page):
-    page = open_stage(open_page)
-    first = stage(page, "loss")
-    press(page, "Play")
-    wait_for(page, "s.step > 20")
-    press(page, "Pause")
-    wait_for(page, "!s.playing && s.waiting === 0")
     held = stage(page, "step")
     press(page, "Batch")
     wait_for(page, f"s.step === {held + 1}")
@@ -72,6 +47,52 @@ def test_pause_holds_a_batch_is_one_step_and_reset_returns(open_page):
     press(page, "Reset")
     wait_for(page, "s.step === 0")
     assert stage(page, "loss") == first
+
+
+def test_a_unit_added_on_the_picture_and_new_weights_reach_the_run_the_sidebar_and_the_address(open_page):
+    page = open_stage(open_page)
+    plus = page.get_by_role("button", name="Add a unit to hidden layer 1")
+    plus.click()
+    plus.click()
+    page.wait_for_url(re.compile("hidden=6%3Atanh%2C2%3Atanh"))
+    expect(page.get_by_role("spinbutton", name="Layer 1")).to_have_value("6")
+    expect(page.locator(".notice", has_text="initial weights")).to_be_visible()
+    first = stage(page, "loss")
+    press(page, "New weights")
+    page.wait_for_url("**seed=1**")
+    wait_for(page, f"s.loss !== {first}")
+
+
+def test_leaving_the_page_stops_the_work_and_other_layers_start_again(open_page):
+    page = open_stage(open_page)
+    press(page, "Play")
+    wait_for(page, "s.step > 50")
+    press(page, "Pause")
+    wait_for(page, "!s.playing && s.waiting === 0")
+    held = stage(page, "step")
+    page.get_by_role("link", name="Home").first.click()
+    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()
+    page.go_back()
+    wait_for(page, f"s.step === {held}")
+
+    field = page.get_by_role("spinbutton", name="Hidden layers")
+    field.fill("3")
+    field.press("Enter")
+    wait_for(page, "s.step === 0 && !s.playing")
+    note = page.locator(".notice", has_text="initial weights")
+    expect(note).to_be_visible()
+    expect(note).to_have_role("status")
+    page.get_by_role("link", name="Home").first.click()
+    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()
+    page.go_back()
+    wait_for(page, "s.step === 0")
+    expect(note).to_be_hidden()
+    field.fill("2")
+    field.press("Enter")
+    expect(note).to_be_visible()
+    press(page, "Batch")
+    wait_for(page, "s.step === 1")
+    expect(note).to_be_hidden()
 
 
 def test_every_press_counts_however_fast_they_come(open_page):
@@ -122,14 +143,6 @@ def test_an_address_far_away_shows_its_way_and_a_pause_leaves_a_page_to_use(open
     assert "step=" not in page.url
 
 
-def test_new_weights_are_the_next_seed_which_the_address_shows(open_page):
-    page = open_stage(open_page)
-    first = stage(page, "loss")
-    press(page, "New weights")
-    page.wait_for_url("**seed=1**")
-    wait_for(page, f"s.loss !== {first}")
-
-
 @pytest.mark.long
 def test_keys_play_and_reset(open_page):
     page = open_stage(open_page)
@@ -146,30 +159,6 @@ def test_keys_play_and_reset(open_page):
     wait_for(page, f"s.step === {before} && s.newest === {before}")
 
 
-def test_other_layers_start_again_and_the_page_says_so(open_page):
-    page = open_stage(open_page)
-    press(page, "Play")
-    wait_for(page, "s.step > 20")
-    field = page.get_by_role("spinbutton", name="Hidden layers")
-    field.fill("3")
-    field.press("Enter")
-    wait_for(page, "s.step === 0 && !s.playing")
-    note = page.locator(".notice", has_text="initial weights")
-    expect(note).to_be_visible()
-    expect(note).to_have_role("status")
-    page.get_by_role("link", name="Home").first.click()
-    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()
-    page.go_back()
-    wait_for(page, "s.step === 0")
-    expect(note).to_be_hidden()
-    field.fill("2")
-    field.press("Enter")
-    expect(note).to_be_visible()
-    press(page, "Batch")
-    wait_for(page, "s.step === 1")
-    expect(note).to_be_hidden()
-
-
 def test_the_address_brings_everything_back_after_a_reload_in_mid_training(open_page, wait_for_app):
     page = open_stage(open_page, "playground?dataset=spiral&hidden=8:relu,8:tanh&learning_rate=0.01")
     press(page, "Play")
@@ -178,19 +167,6 @@ def test_the_address_brings_everything_back_after_a_reload_in_mid_training(open_
     wait_for_app(page)
     wait_for(page, "s.painted > 0 && Math.abs(s.learningRate - 0.01) < 1e-6")
     expect(page.get_by_role("spinbutton", name="Layer 1")).to_have_value("8")
-
-
-def test_leaving_the_page_stops_the_work_and_coming_back_finds_the_run(open_page, wait_for_app):
-    page = open_stage(open_page)
-    press(page, "Play")
-    wait_for(page, "s.step > 50")
-    press(page, "Pause")
-    wait_for(page, "!s.playing && s.waiting === 0")
-    held = stage(page, "step")
-    page.get_by_role("link", name="Home").first.click()
-    expect(page.get_by_role("heading", name="See how a neural network learns")).to_be_visible()
-    page.go_back()
-    wait_for(page, f"s.step === {held}")
 
 
 @pytest.mark.long
