@@ -67,7 +67,7 @@ def lesson_on(page: str) -> dict[str, Any]:
     found = _found(place) if place is not None else None
     if place is None or found is None:
         note_left(known_place())
-        if session().pop(OPENS, "") == page:
+        if session().pop(OPENS, "") == page or _leads_elsewhere(page):
             _visit(page)
         return _without_lesson(page)
     lesson, step = found
@@ -154,8 +154,22 @@ def _is_on_view(place: LessonPlace, step: Step, page: str) -> bool:
         return False
     if _is_known(place) or not step.view.query:
         return True
-    own = {name for name in st.query_params if name not in (*PARAMETERS, PROJECTOR) and not name.startswith("embed")}
-    return bool(own)
+    return bool(_own_query())
+
+
+def _own_query() -> dict[str, str]:
+    """Return the parameters of the address that are a page's own."""
+    query = st.query_params.to_dict().items()
+    others = (*PARAMETERS, PROJECTOR)
+    return {name: value for name, value in query if name not in others and not name.startswith("embed")}
+
+
+def _leads_elsewhere(page: str) -> bool:
+    """Say whether the visitor comes to a page by a link whose settings are others than those it was left with."""
+    query, state = _own_query(), state_of(page)
+    if (session().get(PAGE) or "home") == page or state is None or not query:
+        return False
+    return state.leads_elsewhere(query)
 
 
 def _is_known(place: LessonPlace) -> bool:

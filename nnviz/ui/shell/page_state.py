@@ -1,6 +1,6 @@
 """A page's settings: kept in the session, shown in the address; and the notes about those that cannot be used."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
@@ -56,6 +56,16 @@ class PageState(Generic[S]):
         """Take the settings from the address, as though the page had just been opened by it."""
         for key in (SETTINGS + self.page, HISTORY + self.page, NOTES + self.page, self.key(TRAINING)):
             st.session_state.pop(key, None)
+
+    def leads_elsewhere(self, query: Mapping[str, str]) -> bool:
+        """Return whether an address has other settings than those that the page was left with.
+
+        Parameters
+        ----------
+        query : mapping of str to str
+            The page's own parameters.
+        """
+        return SETTINGS + self.page in st.session_state and self.record.from_query(query)[0] != self.in_address
 
     def adopt(self, settings: S) -> None:
         """Carry settings out and keep them.

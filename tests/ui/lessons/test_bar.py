@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnviz.experiments.softmax.settings import SoftmaxSettings
 from nnviz.lessons.lesson import Action, Ask, Choice, Lesson, Step, View
 from nnviz.ui.lessons import bar
 from nnviz.ui.lessons.known import uploads
 from nnviz.ui.shell.catalogue import WITHOUT_SETTINGS
 from nnviz.ui.shell.lesson_place import PARAMETERS
-from nnviz.ui.shell.session import ENTERED, LESSON_DONE, LESSON_NOTES, LESSON_WISH, OPENS, SETTINGS
+from nnviz.ui.shell.session import ENTERED, LESSON_DONE, LESSON_NOTES, LESSON_WISH, OPENS, PAGE, SETTINGS
 
 PAGES = sorted(path.stem for path in (Path(__file__).parents[3] / "pages").glob("*.py"))
 NAME = "own-0123456789abcdef"
@@ -98,6 +99,30 @@ def test_a_page_that_the_program_opens_takes_its_settings_from_the_address():
     page.session_state[OPENS] = "softmax"
     page.run()
     assert SETTINGS + "softmax" not in page.session_state and OPENS not in page.session_state
+
+
+@pytest.mark.parametrize(
+    ("come_from", "address", "taken"),
+    [
+        ("clinic", {"z": "3,1,2"}, True),
+        ("clinic", {"z": "1,2,3"}, False),  # Back: the page is as it was left
+        ("clinic", {}, False),
+        ("clinic", {"embed": "true", "projector": "1"}, False),
+        ("softmax", {"z": "3,1,2"}, False),  # on the page itself its settings are the truth
+    ],
+)
+def test_a_link_to_a_page_that_was_visited_before_opens_what_it_says(come_from, address, taken):
+    page = AppTest.from_function(one_page)
+    page.session_state[ENTERED] = True
+    page.session_state["page under test"] = "softmax"
+    left, _ = SoftmaxSettings.from_query({"z": "1,2,3"})
+    page.session_state[SETTINGS + "softmax"] = left
+    page.session_state[PAGE] = come_from
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert (SETTINGS + "softmax" not in page.session_state) == taken
+    assert taken or page.session_state[SETTINGS + "softmax"] == left
 
 
 @pytest.mark.parametrize("page", PAGES)
