@@ -24,6 +24,7 @@ CHANGES = {
     "playground": {"dataset": "xor"},
     "softmax": {"temperature_step": 6},
     "vanishing_gradients": {"depth": 3},
+    "where_networks_learn": {"point": ("activation:relu",)},
     "width_and_depth": {"units": 16},
 }
 
