@@ -20,7 +20,7 @@ def test_an_arrow_is_dragged_and_numbers_are_opened(open_page):
     page.mouse.move(x + 130, y - 60, steps=4)
     page.mouse.up()
     wait_for(page, KEY, "s.k[4] > 1 && s.P[6] > 0.15 && s.chosen.tensor === 'k' && s.written.startsWith('k₃ = row 3')")
-    page.wait_for_url(re.compile("hand_keys="))
+    expect(page).to_have_url(re.compile("hand_keys="))
 
     page.get_by_role("slider", name="query of token 4").press("Shift+ArrowUp")
     wait_for(page, KEY, "s.q[7] === -1.5 && s.chosen.token === 3 && s.written.startsWith('q₄ = row 4')")

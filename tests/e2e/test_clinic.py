@@ -41,7 +41,7 @@ def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(
     expect(page.get_by_text("Why, at step 400.")).to_be_visible()
     pill(page, "tanh in the hidden layers").click()
     wait_for(page, WARD, "s.frames[1] === 81 && !s.playing && s.shown === 80")
-    page.wait_for_url(re.compile("remedy=tanh"))
+    expect(page).to_have_url(re.compile("remedy=tanh"))
     assert row(page, 1)[2] < 0.3 < row(page, 0)[2]
     assert "No problems found." in told(page)
     expect(page.get_by_text("no problems remain")).to_be_visible()
@@ -81,7 +81,7 @@ def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
     choose(page, "Class imbalance")
     wait_for(page, WARD, "s.told.startsWith('No: ')")
     page.get_by_role("button", name="Another patient").click()
-    page.wait_for_url(re.compile("patient=4"))
+    expect(page).to_have_url(re.compile("patient=4"))
     wait_for(page, WARD, "s.told.startsWith('All measurements')")
     expect(page.get_by_text("Why, at step")).to_have_count(0)
 

@@ -23,7 +23,7 @@ def test_an_entry_is_taken_apart_and_a_broken_pass_is_found(open_page):
     entry.press("ArrowDown")
     page.keyboard.press("Enter")
     wait_for(page, KEY, "s.chosen.join() === '1,1'")
-    page.wait_for_url(re.compile("backward_row=1"))
+    expect(page).to_have_url(re.compile("backward_row=1"))
     page.get_by_label(re.compile("product 4, 3: ")).hover()
     wait_for(page, KEY, "s.pointed?.join() === '4,3' && s.line.startsWith('X[4, 3] · dZ[4, 3] = ')")
 

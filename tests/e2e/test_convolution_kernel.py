@@ -29,7 +29,7 @@ def test_numbers_pixels_and_the_turned_kernel_change_the_output_at_once(open_pag
     wait_for(page, KEY, "s.pointed?.join() === '3,4' && s.sum.startsWith('Z[3, 4] = ')")
     page.keyboard.press("Enter")
     wait_for(page, KEY, "s.chosen.join() === '3,4'")
-    page.wait_for_url(re.compile("output_column=4"))
+    expect(page).to_have_url(re.compile("output_column=4"))
 
     wait_for(page, KEY, "s.X[0] === 0")
     first = page.locator(".kernel-image [data-row='1'][data-column='1']")
@@ -41,7 +41,7 @@ def test_numbers_pixels_and_the_turned_kernel_change_the_output_at_once(open_pag
     page.mouse.move(middle[0] + 2 * pixel["width"], middle[1])
     page.mouse.up()
     wait_for(page, KEY, "s.X.slice(0, 4).join() === '16,16,16,0'")
-    page.wait_for_url(re.compile("drawn=ggg0"))
+    expect(page).to_have_url(re.compile("drawn=ggg0"))
 
     page.get_by_role("radio", name="convolution", exact=True).click()
     wait_for(page, KEY, "s.K[8] === 5 && s.kernel[0] === 5")

@@ -29,7 +29,7 @@ def test_the_network_trains_and_a_shift_by_a_pixel_moves_maps_and_softmax(open_p
     moved = page.evaluate("window.__nnviz.probabilities")
     assert moved != before and page.evaluate("window.__nnviz.step") == step
     assert abs(sum(moved) - 1) < 1e-3
-    page.wait_for_url(re.compile("live_right=1"))
+    expect(page).to_have_url(re.compile("live_right=1"))
 
     pixel = page.get_by_role("gridcell", name=re.compile("^pixel 0, 0:"))
     pixel.focus()

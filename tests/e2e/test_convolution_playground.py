@@ -14,7 +14,7 @@ def test_layers_are_added_and_trained_and_a_drawn_image_joins_the_data(open_page
     depth.fill("2")
     depth.press("Enter")
     expect(page.locator("canvas[aria-label*='conv 1: 8, pool 1: 8, output: 4']")).to_be_visible()
-    page.wait_for_url(re.compile("image_layers=conv%288%29%2Cpool"))
+    expect(page).to_have_url(re.compile("image_layers=conv%288%29%2Cpool"))
     press(page, "Batch")
     wait_for(page, "s.step === 1 && s.waiting === 0")
     page.get_by_role("radio", name="Own data").click()

@@ -22,7 +22,7 @@ def test_the_gradient_is_predicted_routed_added_up_and_halved_at_a_tie(open_page
     cell.press("ArrowRight")
     page.keyboard.press("Enter")
     wait_for(page, KEY, "s.chosen.join() === '0,1'")
-    page.wait_for_url(re.compile("pooling_column=1"))
+    expect(page).to_have_url(re.compile("pooling_column=1"))
     page.locator(".st-key-convolution-question-pooling-show button").click()
     wait_for(page, KEY, "s.answered && s.line.includes('A tie: 4 pixels hold this maximum')")
 

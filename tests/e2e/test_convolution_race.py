@@ -22,6 +22,6 @@ def test_the_race_is_predicted_and_played_and_the_convolution_loses_its_lead_onc
     wait_for(page, KEY, "!s.playing")
 
     page.locator(".st-key-convolution-race_shuffled label").click()
-    page.wait_for_url(re.compile("race_shuffled"))
+    expect(page).to_have_url(re.compile("race_shuffled"))
     wait_for(page, KEY, "s.shown === 0 && s.step === 0 && s.generation.includes('shuffled=True')")
     expect(page.locator(".race .layer-panel").filter(has_text="What they see")).to_contain_text("shuffled")

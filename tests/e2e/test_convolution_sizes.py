@@ -17,7 +17,7 @@ def test_the_window_walks_and_what_leaves_no_output_is_told(open_page):
     expect(page.get_by_text("11 pixels are hatched: no window looks at them.")).to_be_visible()
     page.get_by_role("button", name="One step forward").click()
     wait_for(page, KEY, "s.at === 1 && s.sum.startsWith('Z[0, 1] = ')")
-    page.wait_for_url(re.compile("size_place=1"))
+    expect(page).to_have_url(re.compile("size_place=1"))
     page.get_by_role("radio", name="transposed").click()
     page.locator(".st-key-convolution-question-sizes-show button").click()
     wait_for(page, KEY, "s.transposed && s.answered && s.Z.length === 169")

@@ -18,7 +18,7 @@ def test_an_entry_is_found_in_the_matrix_summed_over_its_ties_and_trained_withou
 
     page.locator(".tied-left [aria-label*='K[2, 2]']").click()
     wait_for(page, KEY, "s.entry === 8")
-    page.wait_for_url(re.compile("tied_entry=8"))
+    expect(page).to_have_url(re.compile("tied_entry=8"))
     cell = page.locator(".tied-left [tabindex='0'][aria-label*='output']")
     cell.focus()
     cell.press("Home")

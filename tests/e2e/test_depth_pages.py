@@ -30,7 +30,7 @@ def test_layers_tell_their_numbers_and_their_number_redraws_everything(open_page
     assert state(page, LAYERS)["layers"] == 10
     move(page, "hidden layers", 20)
     wait_for(page, LAYERS, "s.layers === 20")
-    page.wait_for_url(re.compile("depth=20"))
+    expect(page).to_have_url(re.compile("depth=20"))
     expect(page.get_by_text("with 20 hidden layers, a fraction of").first).to_be_visible()
     left = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('left')")
     assert len(left) == 21 and 0 < left[0] < 0.25**20 * 2 and left[-1] == 1.0

@@ -22,7 +22,7 @@ def show_results(page: Page) -> None:
 def test_learning_rate_10_is_diagnosed_and_its_remedy_starts_again(open_page, shot):
     page = open_stage(open_page)
     choose_example(page, "Learning rate 10")
-    page.wait_for_url(re.compile(r"learning_rate=10(&|$)"))
+    expect(page).to_have_url(re.compile(r"learning_rate=10(&|$)"))
     expect(page.get_by_text("is it a hundred times as fast?")).to_be_visible()
     press(page, "Play")
     wait_for(page, "s.step > 600")
@@ -33,7 +33,7 @@ def test_learning_rate_10_is_diagnosed_and_its_remedy_starts_again(open_page, sh
     expect(told).to_be_visible()
     shot(page, "results-of-rate-10")
     page.get_by_role("button", name="Apply: learning rate 0.03").first.click()
-    page.wait_for_url(re.compile(r"learning_rate=0\.03(&|$)"))
+    expect(page).to_have_url(re.compile(r"learning_rate=0\.03(&|$)"))
     wait_for(page, "s.step === 0")
 
 

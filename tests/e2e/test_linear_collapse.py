@@ -35,7 +35,7 @@ def test_the_slope_and_the_widths_take_the_network_from_one_matrix(open_page):
     assert not page.locator(".collapse-bar").count(), "the rank is asked first"
     page.locator(".st-key-linear_collapse-question-rank-show button").click()
     expect(page.locator(".collapse-told").nth(1)).to_contain_text("rank of W* = 1; the narrowest layer has 1 unit")
-    page.wait_for_url(re.compile("hidden=4%2C1%2C4|hidden=4,1,4"))
+    expect(page).to_have_url(re.compile("hidden=4%2C1%2C4|hidden=4,1,4"))
     assert "slope=0" in page.url
 
 

@@ -54,7 +54,7 @@ def test_a_unit_added_on_the_picture_and_new_weights_reach_the_run_the_sidebar_a
     plus = page.get_by_role("button", name="Add a unit to hidden layer 1")
     plus.click()
     plus.click()
-    page.wait_for_url(re.compile("hidden=6%3Atanh%2C2%3Atanh"))
+    expect(page).to_have_url(re.compile("hidden=6%3Atanh%2C2%3Atanh"))
     expect(page.get_by_role("spinbutton", name="Layer 1")).to_have_value("6")
     expect(page.locator(".notice", has_text="initial weights")).to_be_visible()
     first = stage(page, "loss")

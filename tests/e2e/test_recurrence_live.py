@@ -24,7 +24,7 @@ def test_the_network_trains_in_sight_and_a_state_that_is_clicked_opens(open_page
     wait_for(page, "s.step > 3")
     press(page, "Pause")
     wait_for(page, "!s.playing && s.waiting === 0")
-    page.wait_for_url(re.compile(f"live_step={page.evaluate('window.__nnvizSequences.step')}$"))
+    expect(page).to_have_url(re.compile(f"live_step={page.evaluate('window.__nnvizSequences.step')}$"))
 
     page.get_by_label("Unit", exact=True).select_option("unit 3")
     page.get_by_label("Tensor of all units").select_option("dL/dhₜ")

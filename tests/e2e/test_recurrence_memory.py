@@ -21,5 +21,5 @@ def test_the_cells_are_predicted_and_played_and_another_bias_is_another_training
     expect(page.get_by_text("Elman networks did.", exact=False)).to_be_visible()
 
     page.locator(".st-key-recurrence-memory_bias button").filter(has_text="chrono").click()
-    page.wait_for_url(re.compile("memory_bias=chrono"))
+    expect(page).to_have_url(re.compile("memory_bias=chrono"))
     wait_for(page, KEY, "s.step === 0 && s.generation.includes('chrono')")

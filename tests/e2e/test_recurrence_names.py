@@ -15,7 +15,7 @@ def test_a_prefix_is_read_a_step_chosen_and_names_are_written(open_page):
     settle(page, KEY)
     page.locator(".names-row").nth(1).locator("[data-column='2']").click()
     wait_for(page, KEY, "s.step === 2 && s.told.startsWith('After ma: ')")
-    page.wait_for_url(re.compile("names_step=2"))
+    expect(page).to_have_url(re.compile("names_step=2"))
     page.locator(".st-key-recurrence-question-names-show button").click()
     wait_for(page, KEY, "s.written.length === 8 && s.written.every((name) => name.startsWith('ma'))")
     written, read = page.locator(".names-name").first, page.locator(".names-row .value-cell").first

@@ -28,5 +28,5 @@ def test_the_lengths_are_predicted_the_training_plays_and_a_state_is_marked(open
     box = cloud.bounding_box()
     scale = min(box["width"], box["height"]) / 3.9
     cloud.click(position={"x": box["width"] / 2 + scale * x, "y": box["height"] / 2 - scale * y})
-    page.wait_for_url(re.compile("parity_state="))
+    expect(page).to_have_url(re.compile("parity_state="))
     wait_for(page, KEY, "s.line.startsWith('The marked state has read')")

@@ -45,7 +45,7 @@ def test_a_task_is_predicted_and_learned_before_ones_eyes_and_another_is_another
 
     page.get_by_role("button", name="Pause", exact=True).click()
     here = state(page, "transformer-tasks")
-    page.wait_for_url(re.compile(f"tasks_step={here['step']}(&|$)"))
+    expect(page).to_have_url(re.compile(f"tasks_step={here['step']}(&|$)"))
     page.get_by_role("button", name="Undo").click()
     wait_for(page, "transformer-tasks", "s.step === 0")
     page.get_by_role("button", name="Redo").click()
@@ -53,7 +53,7 @@ def test_a_task_is_predicted_and_learned_before_ones_eyes_and_another_is_another
     assert state(page, "transformer-tasks")["line"] == here["line"], "the same step has the same numbers"
 
     page.locator(".st-key-transformer-tasks_task button").filter(has_text="Copy").click()
-    page.wait_for_url(re.compile("tasks_task=copy"))
+    expect(page).to_have_url(re.compile("tasks_task=copy"))
     wait_for(page, "transformer-tasks", "s.step === 0 && s.generation.includes('copy')")
     assert "tasks_step" not in page.url
 
@@ -69,7 +69,7 @@ def test_two_kinds_of_networks_are_trained_and_the_heads_of_another_are_shown_at
 
     page.get_by_label("Maps of network, of 5").fill("3")
     page.get_by_label("Maps of network, of 5").press("Enter")
-    page.wait_for_url(re.compile("induction_shown=3"))
+    expect(page).to_have_url(re.compile("induction_shown=3"))
     wait_for(page, "transformer-induction", "s.step === 10 && s.generation.endsWith('2]')")
 
 
@@ -79,7 +79,7 @@ def test_it_opens_trained_and_a_part_is_clicked_off(show):
     expect(page.locator(".recording-line")).to_contain_text("100.0 % right.")
     page.get_by_role("button", name="head 2", exact=True).click()
     wait_for(page, "transformer-stream", "s.look.off.join() === '3' && s.step === 200")
-    page.wait_for_url(re.compile("stream_off=3"))
+    expect(page).to_have_url(re.compile("stream_off=3"))
     expect(page.locator(".recording-line")).to_contain_text("head 2 set to zero: logit")
     page.locator(".places-row").nth(3).locator("[data-column='7']").click()
     wait_for(page, "transformer-stream", "s.look.step === 7")
@@ -106,7 +106,7 @@ def test_it_trains_a_letter_is_chosen_and_another_prefix_is_read(show):
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, "transformer-names", "s.step === 10")
     page.locator(".names-bar[data-column='5']").click()
-    page.wait_for_url(re.compile("names_letter=5"))
+    expect(page).to_have_url(re.compile("names_letter=5"))
     expect(page.locator(".recording-line")).to_contain_text("The logit of e depends most on")
     page.get_by_label("Prefix").fill("Jo")
     page.get_by_label("Prefix").press("Enter")
@@ -125,7 +125,7 @@ def test_own_lines_are_learned_and_an_input_is_tried(show):
     expect(page.get_by_text(re.compile("in line 2"))).to_be_visible()
     box.fill("ab -> a\nba -> b\naa -> a\nbb -> b")
     take.click()
-    page.wait_for_url(re.compile("own_lines="))
+    expect(page).to_have_url(re.compile("own_lines="))
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, "transformer-own", "s.step === 300")
     page.locator(".st-key-transformer-question-own-show button").click()
@@ -149,5 +149,5 @@ def test_the_kinds_are_predicted_and_played_and_another_length_is_another_race(s
     expect(page.get_by_role("cell", name=re.compile(r"^\d+\.\d ms$"))).to_have_count(3)
 
     page.locator(".st-key-transformer-race_length button").filter(has_text="10").click()
-    page.wait_for_url(re.compile("race_length=10"))
+    expect(page).to_have_url(re.compile("race_length=10"))
     wait_for(page, "transformer-race", "s.step === 0 && s.generation.includes('length=10')")

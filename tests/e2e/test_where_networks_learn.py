@@ -19,5 +19,5 @@ def test_a_cell_is_reached_by_the_keys_and_opens_its_network_on_the_playground(g
     expect(page.locator(".map-where")).to_contain_text("of 5 runs solved it")
     expect(page.locator(".map-losses .curve")).to_have_count(3)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"playground\?hidden=16%3Atanh%2C16%3Atanh&initializer=lecun_normal"))
+    expect(page).to_have_url(re.compile(r"playground\?hidden=16%3Atanh%2C16%3Atanh&initializer=lecun_normal"))
     expect(page.get_by_role("heading", name="Playground", level=1)).to_be_visible()

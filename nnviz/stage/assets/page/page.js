@@ -161,9 +161,14 @@ const tools = mount({
 
 /** @typedef {import("../kit/mount.js").Component & {data: {address?: string}}} PageComponent */
 
+/** Corrections that were made: Streamlit calls a component again, when the settings may be others. @type {WeakSet<object>} */
+const made = new WeakSet();
+
 /** The tools of the page; or the address as it is in force, where it was opened with another one. @param {PageComponent} component */
 export default (component) => {
   const { address } = component.data;
   if (address === undefined) return tools(component);
+  if (made.has(component.parentElement)) return;
+  made.add(component.parentElement);
   history.replaceState(history.state, "", corrected(location.href, address));
 };
