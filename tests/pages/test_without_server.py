@@ -1,5 +1,6 @@
 """The app where Python runs in the visitor's own browser: one script, no server for the hall, no other processes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ import nnviz.ui.lessons.page as lessons_page
 from nnviz.lessons.lesson import MEASURED
 from nnviz.lessons.library import lessons
 from nnviz.ui.shell.session import LESSON_MEASURED
+from tests.test_circles import import_graph, imported_by
 
 ROOT = Path(__file__).parents[2]
+
+LACKING = re.compile(r"^(from|import) (resource|fcntl|multiprocessing|concurrent)\b|^from time import .*thread_time", re.M)
 
 
 @pytest.fixture
@@ -21,6 +25,25 @@ def without_server(monkeypatch):
     """As in a browser."""
     monkeypatch.setattr(lessons_page, "HAS_SERVER", False)
     monkeypatch.setattr(bar, "HAS_SERVER", False)
+
+
+def test_no_page_imports_what_webassembly_lacks():
+    """What pages import, over whatever detour: there is no clock of a thread, and nothing that starts a process."""
+    graph = import_graph(ROOT)
+    app = (ROOT / "app.py").read_text(encoding="utf-8").partition("else:  # the server")[0]
+    sources = [app, *(path.read_text(encoding="utf-8") for path in (ROOT / "pages").glob("*.py"))]
+    waiting = {name for source in sources for name in imported_by(source, set(graph))}
+    reached: set[str] = set()
+    while waiting:
+        reached |= waiting
+        waiting = {name for module in waiting for name in graph[module]} - reached
+    assert "nnviz.ui.drawings.stage" in reached and "nnviz.ui.lessons.routes" not in reached
+    for module in reached:
+        path = ROOT / module.replace(".", "/")
+        source = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+        assert not re.search(
+            r"^(from|import) (resource|fcntl|multiprocessing|concurrent)\b|thread_time$", source, re.M
+        ), module
 
 
 def test_the_entry_lends_components_the_runtime_where_it_is_missing(monkeypatch):

@@ -1,8 +1,8 @@
 """Against recurrence: a transformer, a GRU and an LSTM of about one size learn the same task from the same batches."""
 
+import time
 from dataclasses import dataclass, replace
 from functools import cached_property
-from time import thread_time
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +19,9 @@ from nnviz.experiments.transformer.race_task import CONTESTANTS, RaceTask
 
 STRIDE = 10
 """Steps from one frame to the next."""
+
+_processor_seconds = getattr(time, "thread_time", time.process_time)
+"""WebAssembly has one thread, and no clock for it alone."""
 
 LEARNED = 0.95
 """From this share of whole sequences without a fault on, a network has learned the task."""
@@ -147,9 +150,9 @@ class Race(EvenTrajectory[tuple[TrainState, ...], RaceFrame]):
         state, seconds = list(self.state), end.seconds.copy()
         symbols, whole = end.symbols.copy(), end.whole.copy()
         for k in np.flatnonzero(~rest):
-            began = thread_time()
+            began = _processor_seconds()
             state[k] = take_steps(state[k], self.task.recipe.batch_of, steps, while_finite=False)
-            seconds[k] += thread_time() - began
+            seconds[k] += _processor_seconds() - began
             symbols[k], whole[k] = _measure(self.task, state[k])
         taken = end.taken + np.where(rest, 0, steps)
         learned = (np.isfinite(self.learned_at) | (whole >= LEARNED)).mean(-1)
