@@ -87,24 +87,28 @@ class Visitor:
     _runs: bool = False
     _changed: tuple[int, float] | None = None
     _socket: Any = None
+    _direct: dict[str, Any] = field(default_factory=dict)
+    _line: Any = None
+    _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     async def visit(self, end: asyncio.Event) -> None:
         """Open the Playground and train until the end."""
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         protocols: Any = ["streamlit"]
-        headers = {"Cookie": self.cookie} if self.cookie else None
-        connection = websockets.connect(
-            address, subprotocols=protocols, max_size=None, compression=None, additional_headers=headers
-        )
-        async with connection as self._socket:
+        async with self._connect(address, subprotocols=protocols) as self._socket:
             await self._socket.send(self._rerun().SerializeToString())
-            listening = asyncio.create_task(self._listen())
+            self._tasks.append(asyncio.create_task(self._listen()))
             try:
                 await self._play(end)
             finally:
-                listening.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await listening
+                for listening in self._tasks:
+                    listening.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await listening
+
+    def _connect(self, address: str, **more: Any) -> Any:
+        headers = {"Cookie": self.cookie} if self.cookie else None
+        return websockets.connect(address, max_size=None, compression=None, additional_headers=headers, **more)
 
     async def change(self) -> None:
         """Set another learning rate on the picture, as its menu does, and wait for what comes of it."""
@@ -135,10 +139,21 @@ class Visitor:
                     self._component = element.bidi_component.id
                     self._take(head, body)
 
+    async def _listen_beside(self) -> None:
+        """Take what comes along the stage's own websocket, and ask along it from now on."""
+        async with self._connect(self.url.replace("http", "ws", 1) + f"/stage/{self._direct['name']}") as self._line:
+            async for raw in self._line:
+                self.received += len(raw)
+                if isinstance(raw, bytes):
+                    self._take(*_header(raw))
+
     def _take(self, head: dict[str, Any], body: bytes) -> None:
         """Take in a chunk's header, and put its frames behind those that wait."""
-        if head["sequence"] == self._sequence:
+        if head["sequence"] <= self._sequence:
             return
+        if head["direct"] and not self._direct:
+            self._tasks.append(asyncio.create_task(self._listen_beside()))
+        self._direct = head["direct"] or {}
         self._advance()
         if self._changed and head["answers"] >= self._changed[0]:
             self.answers.append(1000.0 * (time.perf_counter() - self._changed[1]))
@@ -181,7 +196,11 @@ class Visitor:
                 await self._send("need", have)
 
     async def _send(self, event: str, value: dict[str, Any]) -> None:
-        """Set off one of the component's triggers, as Streamlit's page does: the stage's fragment runs again."""
+        """Ask along the stage's websocket, or set off one of the component's triggers: its fragment runs again."""
+        if self._line and (event == "need" or value["name"] in self._direct["alone"] + self._direct["first"]):
+            await self._line.send(json.dumps({event: value}))
+            if event == "need" or value["name"] in self._direct["alone"]:
+                return
         message = self._rerun()
         state = message.rerun_script
         state.fragment_id = self._fragment

@@ -77,6 +77,25 @@ class Finding(Protocol):
         """What to try."""
 
 
+@dataclass(frozen=True)
+class Direct:
+    """A connection by which the browser asks for frames and gets them, while no page runs.
+
+    Attributes
+    ----------
+    name : str
+        What the browser names it by.
+    alone : tuple of str
+        Commands that go along it alone: they concern nothing but the stage.
+    first : tuple of str
+        Commands that go along it first; a run of the page follows.
+    """
+
+    name: str
+    alone: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class History:
     """The curve's points that the browser has not confirmed yet.
@@ -148,8 +167,10 @@ class Chunk:
         What goes wrong at the step on view, the likeliest cause first; () if nothing does, None if nobody looked.
     controls : Controls, optional
         What can be set on the picture; None where nothing can.
-    direct : str
-        The name of a connection by which answers come sooner; "" if there is none.
+    followed : int
+        The `n` of the last command of `Direct.first` that a run of the page has followed.
+    direct : Direct, optional
+        A connection beside the page's runs; None where there is none.
     way : dict, optional
         The parameters of an address that lead to this run, without the step; a value that is None must not stand there.
         None where no address leads here.
@@ -174,7 +195,8 @@ class Chunk:
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None
     controls: Controls | None = None
-    direct: str = ""
+    followed: int = 0
+    direct: Direct | None = None
     way: dict[str, str | None] | None = None
 
     def __post_init__(self) -> None:

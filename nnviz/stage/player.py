@@ -12,7 +12,7 @@ from typing import Any, Generic
 import numpy as np
 
 from nnviz.stage.checkpoints import M
-from nnviz.stage.chunk import Chunk, History
+from nnviz.stage.chunk import Chunk, Direct, History
 from nnviz.stage.goal import Goal
 from nnviz.stage.pacing import Pacing, SpeedStop
 from nnviz.stage.requests import Command, Need
@@ -41,8 +41,10 @@ class Player(ABC, Generic[M, F]):
         self.speed = pacing.usual
         self.locked = ""
         """Why training cannot start yet; empty if it can."""
-        self.direct = ""
-        """The name of the connection by which the browser gets answers sooner; empty if there is none."""
+        self.direct: Direct | None = None
+        """The connection by which the browser asks for frames while no page runs; None if there is none."""
+        self.followed = 0
+        """The `n` of the last command carried out along it that a run of the page has followed."""
         self._generation = 0
         self._generation_sent = -1
         self._chunk_seconds = pacing.first_seconds
@@ -120,10 +122,14 @@ class Player(ABC, Generic[M, F]):
         """Whether a person waits to see what they have changed."""
         return self._generation != self._generation_sent
 
+    def shows(self, scene: int) -> bool:
+        """Return whether a scene is the one on view."""
+        return bool(scene == self.ahead.camera.scene.id)
+
     @property
     def knows_scene(self) -> bool:
         """Whether the browser has the scene on view."""
-        return bool(self._known_scene == self.ahead.camera.scene.id)
+        return self.shows(self._known_scene)
 
     @property
     def is_awaited(self) -> bool:
@@ -184,6 +190,7 @@ class Player(ABC, Generic[M, F]):
             rewind_to=self._rewind_to,
             answers=self._answered,
             undo=self._before_reset is not None,
+            followed=self.followed,
             direct=self.direct,
             history=self._history(since),
             **self._more_of_chunk(),

@@ -109,6 +109,7 @@ class RunPlayer(Player[Run, Frame]):
         self.message = ""  # why something that was asked for could not be done
         self.note = ""  # what has just happened, until the next step
         self.controls: Controls | None = None  # what can be set on the picture
+        self.ahead_of_page = False  # whether settings were changed while no page ran
         self.past_runs: tuple[PastRun, ...] = ()
         self._settings = settings
         self._recipe = RunRecipe(settings)

@@ -6,7 +6,8 @@ from nnviz.experiments.activation_race import RaceSettings
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
 from nnviz.ui.activation_race.state import PLAYER, PREDICTION, state
-from nnviz.ui.drawings.stage import live_stage, next_message
+from nnviz.ui.drawings.direct_line import held
+from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.shell.lesson_place import in_lesson
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import session
@@ -27,7 +28,7 @@ def player() -> RacePlayer:
     kept, wanted = session(), state.settings
     if PLAYER not in kept:
         kept[PLAYER] = _first_player(wanted)
-    race_player: RacePlayer = kept[PLAYER]
+    race_player: RacePlayer = held(PLAYER)
     if race_player.settings != wanted:
         try:
             race_player.begin(wanted)
@@ -52,10 +53,8 @@ def race_stage() -> None:
     racing = player()
     waits = racing.newest == 0 and session().get(PREDICTION) is None and not in_lesson()
     racing.locked = LOCKED if waits else ""
-    was_playing = racing.playing
-    message = next_message(racing)
-    live_stage(message, "race", racing.need, _carry_out, component="activation_race")
-    if session().pop(PAGE_IS_OLD, False) or (was_playing and not racing.playing):
+    ended = live_stage(racing, "race", _carry_out, alone=QUIET, component="activation_race")
+    if session().pop(PAGE_IS_OLD, False) or ended:
         st.rerun()
 
 

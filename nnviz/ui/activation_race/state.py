@@ -5,6 +5,7 @@ from contextlib import suppress
 import streamlit as st
 
 from nnviz.experiments.activation_race import RaceSettings
+from nnviz.ui.drawings.direct_line import held
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.widgets.fields import Fields
 
@@ -24,7 +25,7 @@ class RaceState(PageState[RaceSettings]):
         st.session_state.pop(PREDICTION, None)
         if PLAYER in st.session_state:
             with suppress(ValueError):  # `player` says why
-                st.session_state[PLAYER].begin(self.settings)
+                held(PLAYER).begin(self.settings)
 
     def adopt(self, settings: RaceSettings) -> None:
         """Set up the race of these settings."""

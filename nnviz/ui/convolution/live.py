@@ -24,8 +24,9 @@ from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.stage.convolution.image_player import ImagePlayer
 from nnviz.stage.requests import Command
 from nnviz.ui.convolution.state import fields, state
+from nnviz.ui.drawings.direct_line import held
 from nnviz.ui.drawings.drawing import drawing
-from nnviz.ui.drawings.stage import live_stage, next_message
+from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.inspector.pointed import tensor_at
 from nnviz.ui.shell.catalogue import CATALOGUE
@@ -77,7 +78,7 @@ def _player() -> ImagePlayer:
     about = (shown_image(now), label_of(now), _title(now))
     if PLAYER not in kept:
         kept[PLAYER] = ImagePlayer(run_settings(now), *about, shared=shared_frames())
-    playing: ImagePlayer = kept[PLAYER]
+    playing: ImagePlayer = held(PLAYER)
     playing.show(*about)
     playing.apply(run_settings(now))
     return playing
@@ -129,15 +130,13 @@ def _asked(asked: Mapping[str, Any]) -> None:
 @st.fragment
 def _stage() -> None:
     """Show the live stage and answer what it asks; what changes what is on view redraws the topic."""
-    playing: ImagePlayer = session()[PLAYER]
-    was_playing = playing.playing
-    live_stage(next_message(playing), "convolution-live", playing.need, _carry_out)
-    if session().pop(PAGE_IS_OLD, False) or (was_playing and not playing.playing):
+    ended = live_stage(held(PLAYER), "convolution-live", _carry_out, alone=QUIET)
+    if session().pop(PAGE_IS_OLD, False) or ended:
         st.rerun()
 
 
 def _carry_out(command: Command) -> None:
-    playing: ImagePlayer = session()[PLAYER]
+    playing: ImagePlayer = held(PLAYER)
     playing.carry_out(command)
     if command.name == "reseed":
         state.update(live_seed=playing.settings.seed)

@@ -1,25 +1,49 @@
-"""A websocket beside Streamlit's, by which a stage gets the answer to a change.
+"""A websocket beside Streamlit's, by which a stage asks for frames and gets them.
 
-Streamlit's program hands a message over only when it has looked through the page, which takes some 40 ms. So what a
-person waits for also goes straight to the stage, which takes each message once. Where no such connection can be opened,
-as behind some proxies, the stage has what comes by way of Streamlit.
+A run of a page takes Streamlit's server some 17 ms, and its program some 40 ms to hand a message over, since it looks
+through the whole page each time. So what concerns nothing but the stage does not run the page: the browser asks along
+this line, a thread beside the page's runs answers. Messages of the page's runs go along it, too, and by way of
+Streamlit; the stage takes each once. Where no such connection can be opened, as behind some proxies, everything goes
+by way of Streamlit.
 """
 
 import asyncio
+import json
+import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from weakref import WeakValueDictionary
+from queue import SimpleQueue
+from threading import Lock, Thread, current_thread
+from typing import Any
+from weakref import WeakValueDictionary, ref
 
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket
 from streamlit import config
 
+from nnviz.stage.chunk import Direct
+from nnviz.stage.player import Player
+from nnviz.stage.requests import Command, Need
 from nnviz.ui.shell.place import HAS_SERVER
 from nnviz.ui.shell.session import DIRECT_LINE, RECORDING, session
+from nnviz.ui.shell.turns import Turns
 
 WAITING = 4
-"""Messages that wait for a slow connection at most; what is left out comes by way of Streamlit."""
+"""Messages that wait for a slow connection at most; the browser asks again for what is left out."""
+
+LONGEST = 2_000
+"""Characters of a request; the longest that is answered here names a setting and its value."""
+
+RUN_PAGE = "run"
+"""Tells the browser to have the page run: training has ended, and what stands beside the stage is old."""
+
+Sent = bytes | str | None
+
+LiveSetting = Callable[[Command], bool]
+"""Carries out a command 'set' where the training goes on with it; False leaves it to a run of the page."""
+
+LOG = logging.getLogger(__name__)
 
 
 class DirectLine:
@@ -33,17 +57,60 @@ class DirectLine:
 
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(16)
-        self._connected: tuple[asyncio.AbstractEventLoop, asyncio.Queue[bytes]] | None = None
+        self._connected: tuple[asyncio.AbstractEventLoop, asyncio.Queue[Sent]] | None = None
+        self._player: Player[Any, Any] | None = None
+        self._turns = Turns()
+        self._live: LiveSetting | None = None
+        self._using = Lock()
+        self._page: Thread | None = None
+        self._page_waits = False
+        self._ended = False
         _LINES[self.token] = self
 
-    def send(self, message: bytes) -> None:
-        """Send a message from any thread, where the browser is connected."""
+    def serve(self, player: Player[Any, Any], turns: Turns, alone: Collection[str], live: LiveSetting | None) -> None:
+        """From now on answer for a player.
+
+        Parameters
+        ----------
+        player : Player
+        turns : Turns
+            Of all who train.
+        alone : collection of str
+            Names of commands that concern nothing but the stage: they are carried out here, and no page runs.
+        live : callable, optional
+            What carries out a command 'set' here; a run of the page follows.
+        """
+        self._player, self._turns, self._live = player, turns, live
+        player.direct = Direct(self.token, tuple(sorted(alone)), ("set",) if live else ())
+
+    def hold(self) -> None:
+        """Let the present run of the page have the player until it ends; a thread beside it ends with its frame."""
+        if self._page is current_thread():
+            return
+        self._page_waits = True
+        with self._using:
+            self._page, self._page_waits = current_thread(), False
+
+    def ended(self) -> bool:
+        """Return, once, whether training ended beside the page's runs, so that the page is old."""
+        was, self._ended = self._ended, False
+        return was
+
+    def deliver(self, message: bytes | None) -> None:
+        """Send an answer; where training has ended with it, have the browser run the page."""
+        if message is not None:
+            self.send(message)
+            if self._ended:
+                self.send(RUN_PAGE)
+
+    def send(self, message: Sent) -> None:
+        """Send a message from any thread, where the browser is connected; None ends the connection."""
         if self._connected:
             loop, queue = self._connected
             loop.call_soon_threadsafe(_put, queue, message)
 
     @contextmanager
-    def connected(self) -> Iterator[asyncio.Queue[bytes]]:
+    def connected(self) -> Iterator[asyncio.Queue[Sent]]:
         """Hand out the messages to come; a browser that connects anew takes over."""
         here = self._connected = asyncio.get_running_loop(), asyncio.Queue(WAITING)
         try:
@@ -52,13 +119,82 @@ class DirectLine:
             if self._connected is here:
                 self._connected = None
 
+    def answer(self, request: str, interrupted: Callable[[], bool]) -> bytes | None:
+        """Carry out what the browser asks for, and return the message for it.
+
+        Parameters
+        ----------
+        request : str
+            What the browser sent; nothing about it is taken for granted.
+        interrupted : callable
+            Whether something else has been asked for meanwhile.
+
+        Returns
+        -------
+        bytes or None
+            None where there is nothing to say: it makes no sense, is left to a run of the page, or was interrupted.
+        """
+        player, asked = self._player, _read(request)
+        if player is None or asked is None:
+            return None
+        turns, urgent = self._turns, isinstance(asked, Command)
+
+        def between() -> bool:
+            turns.step_aside()
+            return self._page_waits or interrupted()
+
+        while not (interrupted() and not urgent):
+            if page := self._page:
+                page.join()
+            with turns.turn(urgent, None if urgent else interrupted) as is_ours, self._using:
+                if not is_ours:
+                    return None
+                if self._page is None or not self._page.is_alive():
+                    self._page = None
+                    return self._next_message(player, asked, turns.thinning, between)
+        return None
+
+    def _next_message(
+        self, player: Player[Any, Any], asked: Need | Command, thinning: int, between: Callable[[], bool]
+    ) -> bytes | None:
+        if isinstance(asked, Need):
+            if not player.shows(asked.scene):
+                return None  # the run of the page that has changed it brings the scene
+            player.need(asked)
+        elif not self._carry_out(player, asked):
+            return None
+        was_playing = player.playing
+        message = player.next_message(thinning, between)
+        self._ended |= was_playing and not player.playing
+        return message
+
+    def _carry_out(self, player: Player[Any, Any], command: Command) -> bool:
+        """Carry out a command where that is allowed here, and return whether there is something to say."""
+        if not player.is_new(command):
+            return True  # the answer has not arrived
+        if player.direct and command.name in player.direct.alone:
+            player.carry_out(command)
+            return True
+        return command.name == "set" and self._live is not None and self._live(command)
+
 
 _LINES: WeakValueDictionary[str, DirectLine] = WeakValueDictionary()
 
 
-def _put(queue: asyncio.Queue[bytes], message: bytes) -> None:
+def _put(queue: asyncio.Queue[Sent], message: Sent) -> None:
     if not queue.full():
         queue.put_nowait(message)
+
+
+def _read(request: str) -> Need | Command | None:
+    """Return what a request asks for, or None if it is none."""
+    try:
+        asked = json.loads(request) if len(request) <= LONGEST else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(asked, dict):
+        return None
+    return Command.read(asked.get("command")) or Need.read(asked.get("need"))
 
 
 def direct_line() -> DirectLine | None:
@@ -72,6 +208,13 @@ def direct_line() -> DirectLine | None:
     return line
 
 
+def held(key: str) -> Any:
+    """Return what the session keeps under a key, such as a player, or None; the rest of this run has it alone."""
+    if line := session().get(DIRECT_LINE):
+        line.hold()
+    return session().get(key)
+
+
 def direct_routes() -> list[BaseRoute]:
     """Return the route of all lines, for `st.App`, below the path that the app is served at."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
@@ -79,24 +222,45 @@ def direct_routes() -> list[BaseRoute]:
 
 
 async def _serve(socket: WebSocket) -> None:
-    """Send what comes along a line until the browser goes; a websocket that names none is refused."""
+    """Answer what is asked along a line until the browser goes; a websocket that names none is refused."""
     line = _LINES.get(socket.path_params["token"])
     if line is None:
         await socket.close()
         return
     await socket.accept()
+    asked: SimpleQueue[str | None] = SimpleQueue()
     with line.connected() as queue:
+        Thread(target=_answer, args=(ref(line), asked), daemon=True, name="stage").start()
         del line  # the session alone keeps it
         sending = asyncio.create_task(_forward(queue, socket))
         try:
-            async for _ in socket.iter_bytes():
-                pass  # the browser says nothing; this ends when it goes
+            async for request in socket.iter_text():
+                if asked.qsize() < WAITING:
+                    asked.put(request)
         except KeyError:
-            pass  # it sent a text
+            pass  # it sent bytes
         finally:
+            asked.put(None)
             sending.cancel()
 
 
-async def _forward(queue: asyncio.Queue[bytes], socket: WebSocket) -> None:
-    while True:
-        await socket.send_bytes(await queue.get())
+def _answer(line: ref[DirectLine], asked: SimpleQueue[str | None]) -> None:
+    """Answer one request after the other, until the connection ends; only the last one counts of those that wait."""
+    while (request := asked.get()) is not None and (answering := line()) is not None:
+        try:
+            message = answering.answer(request, lambda: not asked.empty())
+        except Exception:
+            LOG.exception("A stage's request could not be answered.")
+            answering.send(None)
+        else:
+            answering.deliver(message)
+        del answering
+
+
+async def _forward(queue: asyncio.Queue[Sent], socket: WebSocket) -> None:
+    while (message := await queue.get()) is not None:
+        if isinstance(message, str):
+            await socket.send_text(message)
+        else:
+            await socket.send_bytes(message)
+    await socket.close(1011)

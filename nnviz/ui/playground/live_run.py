@@ -1,5 +1,6 @@
 """What a person sets off on the Playground: settings, past runs and weights to go on with, and the live stage."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -8,9 +9,8 @@ import streamlit as st
 from nnviz.experiments.replay.past_runs import PastRun
 from nnviz.export.weights import load_weights
 from nnviz.stage.requests import Command, Need
-from nnviz.ui.drawings.direct_line import direct_line
-from nnviz.ui.drawings.stage import live_stage, next_message
-from nnviz.ui.playground.on_picture import controls_on_picture, set_on_picture
+from nnviz.ui.drawings.stage import live_stage
+from nnviz.ui.playground.on_picture import controls_on_picture, set_live, set_on_picture
 from nnviz.ui.playground.panels import show_what_was_pointed_at
 from nnviz.ui.playground.state import (
     NAMED_FRAGMENTS,
@@ -75,15 +75,11 @@ def stage() -> None:
     if (query := session().pop(RETURNS, None)) is not None:
         st.query_params.from_dict(query)
         state.visit()
-    was_playing = playing.playing
     playing.controls = controls_on_picture(playing.settings)
-    message = next_message(playing, direct_line())
-    if playing.settings.is_sequence:
-        live_stage(message, "live-sequences", _supply, _carry_out, component="sequences")
-    else:
-        live_stage(message, "live", _supply, _carry_out)
-    has_stopped = was_playing and not playing.playing
-    if session().pop(PAGE_IS_OLD, False) or has_stopped:
+    key, component = ("live-sequences", "sequences") if playing.settings.is_sequence else ("live", "stage")
+    live = partial(set_live, playing)
+    ended = live_stage(playing, key, _carry_out, on_need=_supply, alone=QUIET, live=live, component=component)
+    if session().pop(PAGE_IS_OLD, False) or ended:
         state.keep(playing.settings)
         st.rerun()
 
@@ -132,13 +128,20 @@ def _return(command: Command) -> None:
 
 
 def _set(command: Command) -> None:
-    """Take a setting from the picture as from any other control; a refusal is told on the picture."""
+    """Take a setting from the picture as from any other control; a refusal is told on the picture.
+
+    Where the direct line has carried it out, the page follows alone.
+    """
     run_player = player()
-    if not run_player.is_new(command):
+    if command.n <= run_player.followed:
         return
-    run_player.answer(command)
-    if refusal := set_on_picture(command, state.attempt_on_stage):
-        run_player.message = sentence(refusal)
+    run_player.followed = command.n
+    if run_player.is_new(command):
+        run_player.answer(command)
+        if refusal := set_on_picture(command, state.attempt_on_stage):
+            run_player.message = sentence(refusal)
+    elif NAMED_FRAGMENTS and run_player.playing:
+        session()[STAGE_ONLY] = True
     if session().get(STAGE_ONLY):
         _draw_stage_alone()
     else:

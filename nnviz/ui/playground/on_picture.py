@@ -15,6 +15,7 @@ from nnviz.experiments.run.choice import name_of
 from nnviz.experiments.run.image_layers import ConvolvedSettings
 from nnviz.stage.controls import Control, Controls
 from nnviz.stage.requests import Command
+from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.controls.learning import BATCH_SIZES, PENALTY_RATES, RATES
 from nnviz.ui.controls.network import MOST_UNITS, with_depth, with_layer
 from nnviz.ui.widgets.fields import including
@@ -65,6 +66,21 @@ def _numbers(
     value = getattr(now, name)
     options = tuple((number, form.format(number)) for number in including(usual, value))
     return Control(name, title, "" if name == "penalty_rate" else title, options, value, help, off)
+
+
+def set_live(player: RunPlayer, command: Command) -> bool:
+    """Carry out a command `set` with which the training goes on, while no page runs; False leaves it to the page."""
+    before = player.settings
+    try:
+        settings = with_setting(command.value["name"], command.value["value"], before)  # type: ignore[index]
+        if before.must_restart(settings) or settings.view != before.view:
+            return False
+        player.apply(settings)
+    except ValueError:
+        return False
+    player.controls, player.ahead_of_page = controls_on_picture(settings), True
+    player.answer(command)
+    return True
 
 
 def set_on_picture(command: Command, attempt: Callable[[Callable[[RunSettings], RunSettings]], str]) -> str:

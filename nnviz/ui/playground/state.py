@@ -10,6 +10,7 @@ from nnviz.datasets import Dataset
 from nnviz.experiments import RunRecipe, RunSettings
 from nnviz.experiments.replay.recipe import CHANGES, STEP
 from nnviz.stage.run_player import RunPlayer
+from nnviz.ui.drawings.direct_line import held
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.shell.run_cache import shared_frames
 from nnviz.ui.shell.session import GIVEN_UP, PLAYER, session
@@ -41,6 +42,7 @@ class PlaygroundState(PageState[RunSettings]):
 
     def attempt_on_stage(self, make: Callable[[RunSettings], RunSettings]) -> str:
         """Do the same where the stage asks for it, and note whether nothing else need be drawn anew."""
+        player()
         before = self.settings
         session().pop(STAGE_ONLY, None)
         if refusal := super().attempt(make):
@@ -56,7 +58,7 @@ class PlaygroundState(PageState[RunSettings]):
         super().visit()
         session().pop(GIVEN_UP, None)
         if PLAYER in session():
-            _go_where_the_address_leads(session()[PLAYER])
+            _go_where_the_address_leads(held(PLAYER))
 
     def adopt(self, settings: RunSettings) -> None:
         """Train with these settings from now on."""
@@ -87,7 +89,7 @@ class PlaygroundState(PageState[RunSettings]):
     @property
     def in_address(self) -> RunSettings:
         """The settings that the address holds: where it leads on by changes, those that it begins with."""
-        kept = session().get(PLAYER)
+        kept = held(PLAYER)
         return kept.recipe.start if kept and CHANGES in st.query_params else self.settings
 
     @property
@@ -99,6 +101,12 @@ class PlaygroundState(PageState[RunSettings]):
         """Make these the page's settings and show them in the address."""
         super().keep(settings)
         self.show_in_address()
+
+    def follow(self, settings: RunSettings) -> None:
+        """Take over what was set on the direct line, with which the training goes on already."""
+        before = self.settings
+        self._begin_recipe(settings)
+        session()[GIVEN_UP] = before.dropped_choices(settings)
 
     def _begin_recipe(self, settings: RunSettings) -> None:
         session().pop(GIVEN_UP, None)
@@ -122,7 +130,10 @@ def player() -> RunPlayer:
     kept = session()
     if PLAYER not in kept:
         kept[PLAYER] = _first_player()
-    run_player: RunPlayer = kept[PLAYER]
+    run_player: RunPlayer = held(PLAYER)
+    if run_player.ahead_of_page:
+        run_player.ahead_of_page = False
+        state.follow(run_player.settings)
     state.show_in_address()
     return run_player
 

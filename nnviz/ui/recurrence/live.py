@@ -26,7 +26,8 @@ from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.export.weights import load_weights
 from nnviz.stage.requests import Command
 from nnviz.stage.run_player import RunPlayer
-from nnviz.ui.drawings.stage import live_stage, next_message
+from nnviz.ui.drawings.direct_line import held
+from nnviz.ui.drawings.stage import live_stage
 from nnviz.ui.inspector import inspector, select_tensor
 from nnviz.ui.inspector.pointed import tensor_at
 from nnviz.ui.recurrence.state import PLAYER, fields, state
@@ -93,7 +94,7 @@ def _player() -> RunPlayer:
         kept[PLAYER].speed = SPEED
         if recipe.step or recipe.changes:
             _replay(kept[PLAYER], recipe)
-    playing: RunPlayer = kept[PLAYER]
+    playing: RunPlayer = held(PLAYER)
     if not playing.way:  # on its way, its rates are those of the past
         playing.apply(run_settings(now))
     if playing.ahead.camera.sample.index != now.live_sequence - 1:
@@ -134,15 +135,13 @@ def _controls() -> None:
 @st.fragment
 def _stage() -> None:
     """Show the live stage and answer what it asks; what changes what is on view redraws the topic."""
-    playing: RunPlayer = session()[PLAYER]
-    was_playing = playing.playing
-    live_stage(next_message(playing), "recurrence-live", playing.need, _carry_out, component="sequences")
-    if session().pop(PAGE_IS_OLD, False) or (was_playing and not playing.playing):
+    ended = live_stage(held(PLAYER), "recurrence-live", _carry_out, alone=QUIET, component="sequences")
+    if session().pop(PAGE_IS_OLD, False) or ended:
         st.rerun()
 
 
 def _carry_out(command: Command) -> None:
-    playing: RunPlayer = session()[PLAYER]
+    playing: RunPlayer = held(PLAYER)
     playing.carry_out(command)
     if command.name == "reseed":
         state.update(live_seed=playing.settings.seed)
@@ -195,13 +194,13 @@ def _playground(recipe: RunRecipe) -> None:
 
 def _reopen(past: PastRun) -> None:
     """Train again to where a past run was left; the present one becomes a past one."""
-    playing: RunPlayer = session()[PLAYER]
+    playing: RunPlayer = held(PLAYER)
     _replay(playing, past.recipe)
     state.keep(settings_of(state.settings, past.settings))
 
 
 def _take_weights(data: bytes) -> None:
-    playing: RunPlayer = session()[PLAYER]
+    playing: RunPlayer = held(PLAYER)
     playing.load(load_weights(data, playing.run))
 
 

@@ -9,8 +9,9 @@ from nnviz.experiments.recurrence.live import at_step
 from nnviz.experiments.recurrence.settings import RecurrenceSettings
 from nnviz.export.address import Addressed
 from nnviz.stage.run_player import RunPlayer
+from nnviz.ui.drawings.direct_line import held
 from nnviz.ui.shell.page_state import TRAINING, PageState
-from nnviz.ui.shell.session import SETTINGS, session
+from nnviz.ui.shell.session import SETTINGS
 from nnviz.ui.widgets.fields import Fields
 
 
@@ -31,7 +32,7 @@ class RecurrenceState(PageState[RecurrenceSettings]):
     @property
     def shared(self) -> Addressed:
         """What an address leads to: the step on view, where a network trains live."""
-        playing: RunPlayer | None = session().get(PLAYER)
+        playing: RunPlayer | None = held(PLAYER)
         if self.settings.topic != "live" or playing is None:
             return super().shared
         try:

@@ -1,7 +1,7 @@
-// The direct line: when it is opened, what comes along it, and what becomes of it when it is cut.
+// The direct line: when it is opened, what goes and comes along it, and what becomes of it when it is cut.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 import { DirectLine } from "../../../nnviz/stage/assets/live/direct_line.js";
 
 /** @type {FakeSocket[]} */
@@ -12,7 +12,14 @@ class FakeSocket extends EventTarget {
     super();
     this.address = address;
     this.closed = false;
+    this.OPEN = 1;
+    this.readyState = 0;
+    this.sent = [];
     opened.push(this);
+  }
+
+  send(text) {
+    this.sent.push(JSON.parse(text));
   }
 
   close() {
@@ -20,8 +27,19 @@ class FakeSocket extends EventTarget {
   }
 
   tell(type, data) {
+    if (type === "open") this.readyState = this.OPEN;
     this.dispatchEvent(Object.assign(new Event(type), { data }));
   }
+}
+
+const ALONE = ["play", "speed"];
+const direct = (name, first = ["set"]) => ({ name, alone: ALONE, first });
+
+/** A line, and what it has handed on. */
+function lineOf({ signal = new AbortController().signal } = {}) {
+  const taken = [];
+  const line = new DirectLine({ take: (message) => taken.push([...message]), run: () => taken.push("run") }, signal);
+  return { line, taken };
 }
 
 beforeEach(() => {
@@ -31,42 +49,85 @@ beforeEach(() => {
 });
 
 test("it is opened once for a name, below the app's address, and hands on what comes", () => {
-  const taken = [];
-  const line = new DirectLine((message) => taken.push([...message]), new AbortController().signal);
-  line.listen("");
+  const { line, taken } = lineOf();
+  line.listen(null);
   line.listen(undefined);
   assert.equal(opened.length, 0);
-  line.listen("abc");
-  line.listen("abc");
+  line.listen(direct("abc"));
+  line.listen(direct("abc"));
   assert.deepEqual(
     opened.map(({ address }) => address),
     ["wss://a.org/course/stage/abc"],
   );
   opened[0].tell("message", Uint8Array.of(1, 2).buffer);
-  assert.deepEqual(taken, [[1, 2]]);
+  opened[0].tell("message", "run");
+  assert.deepEqual(taken, [[1, 2], "run"]);
 });
 
 test("a line that was cut is taken up again with the next message, one that was refused is not", () => {
-  const line = new DirectLine(() => {}, new AbortController().signal);
-  line.listen("abc");
+  const { line } = lineOf();
+  line.listen(direct("abc"));
   opened[0].tell("close");
-  line.listen("abc");
+  line.listen(direct("abc"));
   assert.equal(opened.length, 1, "refused");
-  line.listen("def");
+  line.listen(direct("def"));
   opened[1].tell("open");
   opened[1].tell("close");
-  line.listen("def");
+  assert.equal(line.ask("need", {}), false);
+  line.listen(direct("def"));
   assert.equal(opened.length, 3, "cut");
 });
 
 test("another name and the end of the view close it", () => {
   const end = new AbortController();
-  const line = new DirectLine(() => {}, end.signal);
-  line.listen("abc");
-  line.listen("def");
+  const { line } = lineOf({ signal: end.signal });
+  line.listen(direct("abc"));
+  line.listen(direct("def"));
   assert.deepEqual([opened[0].closed, opened[1].closed], [true, false]);
   end.abort();
   assert.ok(opened[1].closed);
-  line.listen("ghi");
+  line.listen(direct("ghi"));
   assert.equal(opened.length, 2);
+});
+
+test("frames and commands of the stage alone go along it, once it is open; others go by way of Streamlit", () => {
+  const { line } = lineOf();
+  const need = { scene: 1, have: 5 };
+  assert.equal(line.ask("need", need), false, "no line");
+  line.listen(direct("abc"));
+  assert.equal(line.ask("need", need), false, "not open yet");
+  opened[0].tell("open");
+  assert.equal(line.ask("need", need), true);
+  assert.equal(line.ask("command", { name: "play", value: 0 }), true);
+  assert.equal(line.ask("command", { name: "pause", value: 0 }), false);
+  const set = { name: "set", value: { name: "learning_rate", value: 0.1 } };
+  assert.equal(line.ask("command", set), false, "a run of the page follows");
+  assert.deepEqual(opened[0].sent, [{ need }, { command: { name: "play", value: 0 } }, { command: set }]);
+  line.listen(direct("abc", []));
+  line.ask("command", set);
+  assert.equal(opened[0].sent.length, 3);
+});
+
+test("an answer is waited for; one that does not come for half a minute ends the line", () => {
+  let now = 1000;
+  mock.method(performance, "now", () => now);
+  const { line } = lineOf();
+  line.listen(direct("abc"));
+  opened[0].tell("open");
+  assert.equal(line.waits, false);
+  line.ask("need", {});
+  assert.equal(line.waits, true);
+  opened[0].tell("message", Uint8Array.of(1).buffer);
+  assert.equal(line.waits, false);
+  line.ask("need", {});
+  now += 29_000;
+  assert.equal(line.waits, true);
+  assert.equal(line.ask("need", {}), true);
+  now += 2_000;
+  assert.equal(line.waits, false);
+  assert.equal(line.ask("need", {}), false);
+  assert.ok(opened[0].closed);
+  line.listen(direct("abc"));
+  assert.equal(opened.length, 2, "the next message opens it anew");
+  mock.restoreAll();
 });

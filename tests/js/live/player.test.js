@@ -391,3 +391,25 @@ test("a step just before the newest one is shown when its frame comes, though th
   assert.equal(player.shown, 11);
   assert.ok(player.back);
 });
+
+test("a command that the direct line carries out first waits for the run of the page that follows", () => {
+  const stage = standing();
+  const direct = { name: "abc", alone: ["play"], first: ["set"] };
+  stage.player.command("set", { name: "learning_rate", value: 0.1 });
+  stage.player.command("play");
+  const { n } = stage.player.commands[0];
+  stage.give(2, { direct, answers: n + 1, followed: 0 });
+  assert.deepEqual(
+    stage.player.commands.map(({ name }) => name),
+    ["set"],
+  );
+  stage.give(3, { direct, answers: n + 1, followed: n });
+  assert.equal(stage.player.commands.length, 0);
+});
+
+test("an older message of a scene before is left out", () => {
+  const stage = standing();
+  stage.give(5, { scene: 2, scene_spec: {} }, { points: [0], frames: [0] });
+  assert.equal(stage.give(4, { scene: 1 }, { points: [1], frames: [1] }), false);
+  assert.equal(stage.player.scene, 2);
+});

@@ -1,17 +1,23 @@
-"""The websocket beside Streamlit's: who is connected, what comes along it, and what does not."""
+"""The websocket beside Streamlit's: who is connected, what is answered along it, and what is left to the page."""
 
 import asyncio
 import gc
+import json
+from functools import partial
+from threading import Event, Thread
+from time import sleep
 
+import pytest
 from starlette.routing import Router
 
 from nnviz.experiments import RunSettings
-from nnviz.stage import Command, Need
+from nnviz.stage import Command
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.drawings import direct_line as module
 from nnviz.ui.drawings.direct_line import DirectLine, direct_line, direct_routes
-from nnviz.ui.drawings.stage import next_message
+from nnviz.ui.playground.on_picture import set_live
 from nnviz.ui.shell.session import RECORDING
+from nnviz.ui.shell.turns import Turns
 from tests.stage.decoding import read
 
 
@@ -27,6 +33,9 @@ class Browser:
 
     async def hears(self) -> dict:
         return await asyncio.wait_for(self.heard.get(), 20)
+
+    def says(self, request: dict) -> None:
+        self.said.put_nowait({"type": "websocket.receive", "text": json.dumps(request)})
 
     async def goes(self) -> None:
         self.said.put_nowait({"type": "websocket.disconnect", "code": 1001})
@@ -83,32 +92,160 @@ def test_a_slow_browser_is_not_waited_for():
     assert queue.qsize() == module.WAITING
 
 
-class Line(DirectLine):
-    def __init__(self):
-        super().__init__()
-        self.sent = []
+class Stage:
+    """A player that plays, a line that answers for it, and what the browser knows."""
 
-    def send(self, message):
-        self.sent.append(message)
+    def __init__(self, *, settings: RunSettings | None = None, alone=("play", "speed"), live=None) -> None:
+        self.player, self.line = RunPlayer(settings or RunSettings()), DirectLine()
+        self.line.serve(self.player, Turns(), alone, live and partial(live, self.player))
+        self.n = 0
+        self.player.next_message()
+
+    def ask(self, **request) -> bytes | None:
+        return self.line.answer(json.dumps(request), lambda: False)
+
+    def need(self, **other) -> bytes | None:
+        return self.ask(need={"scene": self.player.ahead.camera.scene.id, "have": self.player.newest, **other})
+
+    def command(self, name: str, value: object = 0) -> bytes | None:
+        self.n += 1
+        self.need()  # the browser has taken what there is
+        return self.ask(command={"name": name, "value": value, "shown": self.player.newest, "n": self.n})
 
 
-def test_the_answer_to_a_change_goes_along_it_and_mere_frames_do_not(monkeypatch):
-    monkeypatch.setattr("nnviz.ui.drawings.stage.has_pending_request", lambda: False)
-    player, line = RunPlayer(RunSettings()), Line()
-    first = read(next_message(player, line)).header
-    assert first["direct"] == line.token
-    assert line.sent == [], "the scene comes by way of Streamlit"
-    known = player.ahead.camera.scene.id
-    player.need(Need(known, 0, 0, 1))
-    player.carry_out(Command("play", 0.0, 0, 1))
-    assert [next_message(player, line)] == line.sent
-    player.need(Need(known, player.newest, 0, 2))
-    next_message(player, line)
-    assert len(line.sent) == 1, "nothing has changed"
-    player.apply(player.settings.changed(learning_rate=0.3))
-    answer = next_message(player, line)
-    assert line.sent[1:] == [answer]
-    assert next_message(player) and player.direct == "", "a page without a line says so"
+def test_frames_are_asked_for_and_come_while_no_page_runs():
+    async def visit() -> None:
+        stage = Stage()
+        browser = Browser(stage.line.token)
+        await browser.hears()
+        browser.says({"command": {"name": "play", "value": 0, "shown": 0, "n": 1}})
+        first = read((await browser.hears())["bytes"]).header
+        assert first["playing"] and first["answers"] == 1
+        assert first["direct"] == {"name": stage.line.token, "alone": ["play", "speed"], "first": []}
+        browser.says({"need": {"scene": first["scene"], "have": first["newest"], "shown": 0, "n": 2}})
+        more = read((await browser.hears())["bytes"])
+        assert more.header["history"]["since"] == first["newest"] < more.header["newest"]
+        assert "scene_spec" not in more.header
+        await browser.goes()
+
+    asyncio.run(visit())
+
+
+def test_what_concerns_the_page_is_left_to_it():
+    stage = Stage()
+    assert stage.command("pause") is None and stage.command("sample", {"index": 3}) is None
+    assert stage.command("set", {"name": "learning_rate", "value": 0.3}) is None
+    assert stage.player.is_new(Command("pause", 0.0, 0, stage.n))
+    assert stage.need(scene=5) is None, "the run of the page that has changed the scene brings it"
+    assert read(stage.command("play")).header["playing"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    ["", "x", "[]", "null", "{}", '{"need": 3}', '{"command": {"name": "eval"}}', "[" * 1999, '{"need": {}}' * 500],
+)
+def test_nonsense_has_no_answer(request_):
+    stage = Stage()
+    assert stage.line.answer(request_, lambda: False) is None
+
+
+def test_a_setting_with_which_the_training_goes_on_is_set_at_once():
+    stage = Stage(live=set_live)
+    stage.command("play")
+    answer = read(stage.command("set", {"name": "learning_rate", "value": 0.3})).header
+    assert (stage.player.settings.learning_rate, stage.player.ahead_of_page) == (0.3, True)
+    assert (answer["answers"], answer["followed"]) == (stage.n, 0)
+    assert next(part["value"] for part in answer["controls"]["row"] if part["name"] == "learning_rate") == 0.3
+    for name, value in (("dataset", "spiral"), ("learning_rate", -1), ("learning_rate", "x"), ("layers", 3), ("no", 1)):
+        assert stage.command("set", {"name": name, "value": value}) is None
+    assert stage.player.settings == RunSettings(learning_rate=0.3)
+
+
+def test_a_run_of_the_page_has_the_player_until_it_ends():
+    stage, began, end, got = Stage(), Event(), Event(), []
+    stage.command("play")
+
+    def run_page() -> None:
+        stage.line.hold()
+        stage.line.hold()  # once a run
+        began.set()
+        end.wait(20)
+
+    page = Thread(target=run_page)
+    page.start()
+    began.wait(20)
+    beside = Thread(target=lambda: got.append(stage.need()))
+    beside.start()
+    beside.join(0.2)
+    assert not got
+    end.set()
+    beside.join(20)
+    assert len(got) == 1 and read(got[0]).header["playing"]
+
+
+def test_a_run_of_the_page_waits_for_one_frame_at_most():
+    stage = Stage()
+    stage.command("play")
+    for _ in range(4):  # chunks grow
+        stage.need()
+    page, frames = Thread(target=stage.line.hold), []
+    train = stage.player.ahead.train
+
+    def watched(*about):
+        frames.append(train(*about))
+        if len(frames) == 1:
+            page.start()
+            while not stage.line._page_waits:
+                sleep(0.001)
+        return frames[-1]
+
+    stage.player.ahead.train = watched
+    assert len(read(stage.need()).frames) == len(frames) == 1
+    page.join(20)
+    assert not page.is_alive()
+
+
+def test_a_command_does_not_wait_for_frames_that_were_asked_for_before():
+    stage = Stage()
+    stage.command("play")
+    need = json.dumps({"need": {"scene": stage.player.ahead.camera.scene.id}})
+    asked = iter([False, False, False, False, False])
+    assert len(read(stage.line.answer(need, lambda: next(asked, True))).frames) == 5
+    assert stage.line.answer(need, lambda: True) is None
+
+
+def test_the_page_runs_when_training_has_ended_beside_it():
+    async def visit() -> None:
+        stage = Stage(settings=RunSettings(max_epochs=1, dataset="xor"))
+        stage.player.carry_out(Command("speed", 8.0, 0, 1))
+        browser = Browser(stage.line.token)
+        await browser.hears()
+        browser.says({"command": {"name": "play", "value": 0, "shown": 0, "n": 2}})
+        heard = [await browser.hears()]
+        while heard[-1].get("text") is None:
+            header = read(heard[-1]["bytes"]).header
+            if header["playing"]:
+                browser.says({"need": {"scene": header["scene"], "have": header["newest"], "shown": 0, "n": 2}})
+            heard.append(await browser.hears())
+        assert not read(heard[-2]["bytes"]).header["playing"] and heard[-1]["text"] == "run"
+        assert [stage.line.ended(), stage.line.ended()] == [True, False]
+        await browser.goes()
+
+    asyncio.run(visit())
+
+
+def test_what_goes_wrong_closes_the_line_and_stands_in_the_log(caplog):
+    async def visit() -> None:
+        stage = Stage()
+        stage.player.carry_out = lambda command: 1 / 0
+        browser = Browser(stage.line.token)
+        await browser.hears()
+        browser.says({"command": {"name": "play", "value": 0, "shown": 0, "n": 2}})
+        assert (await browser.hears())["type"] == "websocket.close"
+        await browser.goes()
+
+    asyncio.run(visit())
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_there_is_none_where_python_runs_in_the_browser(monkeypatch):

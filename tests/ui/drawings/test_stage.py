@@ -1,16 +1,25 @@
 """The stage on a page, without a browser: the message arrives, and requests reach the page."""
 
+import json
+
 from nnviz.stage import Command, Need
 from nnviz.ui.drawings.stage import _hand_over
+from nnviz.ui.shell.session import DIRECT_LINE
 
 
 def page():
-    from nnviz.stage import pack
-    from nnviz.ui.drawings.stage import live_stage
-    from tests.stage.scenes import chunk, plane_frame, plane_scene
+    import streamlit as st
 
-    scene = plane_scene()
-    live_stage(pack(scene, chunk(1), [plane_frame(scene, 0)]), "stage", print, print)
+    from nnviz.experiments import RunSettings
+    from nnviz.stage.run_player import RunPlayer
+    from nnviz.ui.drawings.direct_line import held
+    from nnviz.ui.drawings.stage import live_stage
+
+    if "player" not in st.session_state:
+        st.session_state["player"] = RunPlayer(RunSettings(max_epochs=1))
+    playing = held("player")
+    ended = live_stage(playing, "stage", print, alone=("play",))
+    st.text(f"ended: {ended}")
 
 
 def test_the_message_reaches_the_component_as_bytes():
@@ -21,8 +30,30 @@ def test_the_message_reaches_the_component_as_bytes():
     at = AppTest.from_function(page).run(timeout=20)
     assert not at.exception
     (element,) = at.get("bidi_component")
-    assert read(element.proto.bytes).header["scene"] == 1
+    message, player, line = read(element.proto.bytes), at.session_state["player"], at.session_state[DIRECT_LINE]
+    assert "scene_spec" in message.header
+    assert message.header["direct"] == {"name": line.token, "alone": ["play"], "first": []}
     assert element.proto.component_name == "nnviz.stage"
+    sent = []
+    line.send = sent.append
+    player.need(Need(player.ahead.camera.scene.id, 0, 0, 1))
+    player.carry_out(Command("play", 0.0, 0, 1))
+    at.run()
+    assert sent == [at.get("bidi_component")[0].proto.bytes], "what the browser can use comes sooner along the line"
+
+
+def test_the_page_hears_of_a_training_that_ended_beside_its_runs():
+    from streamlit.testing.v1 import AppTest
+
+    at = AppTest.from_function(page).run(timeout=20)
+    player, line = at.session_state["player"], at.session_state[DIRECT_LINE]
+    play = {"name": "play", "value": 0, "shown": 0, "n": 1}
+    need = {"scene": player.ahead.camera.scene.id, "have": 0, "shown": 0, "n": 1}
+    line.answer(json.dumps({"command": play}), lambda: False)
+    while player.playing:
+        line.answer(json.dumps({"need": need}), lambda: False)
+    assert at.run().text[0].value == "ended: True"
+    assert at.run().text[0].value == "ended: False"
 
 
 def test_a_proper_request_is_handed_to_the_page(monkeypatch):

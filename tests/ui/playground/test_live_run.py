@@ -7,6 +7,7 @@ from nnviz.stage import Command, Need
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.playground import live_run
 from nnviz.ui.playground import state as playground
+from nnviz.ui.playground.on_picture import set_live
 from nnviz.ui.shell.session import PAGE_IS_OLD, session
 
 
@@ -90,3 +91,24 @@ def test_a_change_that_restarts_the_run_draws_the_whole_page(asked):
     playground.state.update(seed=7)
     live_run._supply(Need(0, -1, -1, 1))
     assert asked == []
+
+
+def test_the_page_follows_once_what_the_direct_line_has_set(asked, monkeypatch):
+    monkeypatch.setattr(live_run, "runs_fragments", lambda: True)
+    player, command = session()[playground.PLAYER], Command("set", {"name": "learning_rate", "value": 0.3}, -1, 7)
+    assert set_live(player, command) and player.ahead_of_page
+    live_run._carry_out(command)
+    assert (playground.state.settings.learning_rate, player.followed) == (0.3, 7)
+    assert (asked, player.ahead_of_page, session().get(PAGE_IS_OLD)) == ([], False, None)
+    generation = player._generation
+    live_run._carry_out(command)
+    assert player._generation == generation
+
+
+def test_a_change_beside_the_stage_keeps_what_the_direct_line_has_just_set(asked):
+    player = session()[playground.PLAYER]
+    assert set_live(player, Command("set", {"name": "learning_rate", "value": 0.3}, -1, 7))
+    with pytest.raises(RerunError):
+        playground.state.update(batch_size=5)
+    assert (player.settings.learning_rate, player.settings.batch_size) == (0.3, 5)
+    assert playground.state.settings == player.settings

@@ -1,37 +1,90 @@
-// A websocket beside Streamlit's, by which the answer to a change comes before Streamlit has looked through its page.
+// A websocket beside Streamlit's: along it a stage asks for frames and gets them while no page runs, and what a run of the
+// page has for it comes sooner than by way of Streamlit, which looks through its whole page first.
 //
-//   const line = new DirectLine((message) => view.take(message), signal);
-//   line.listen(header.direct);   // with every message; "" where there is none
+//   const line = new DirectLine({ take: (message) => view.take(message), run: () => view.haveThePageRun() }, signal);
+//   line.listen(header.direct);        // with every message; null where there is none
+//   line.ask("need", value) || ...     // false where it does not go along this line
 //
-// What comes along it comes by way of Streamlit, too, a little later. So where it cannot be opened nothing is missing.
+// Where it cannot be opened nothing is missing: everything goes by way of Streamlit then.
+
+/** So long, in milliseconds, an answer may take; then the connection is taken for dead. Many visitors wait for long. */
+const PATIENCE = 30_000;
+
+/** @typedef {{name: string, alone: string[], first: string[]}} Direct what a message says of the line: its name, the commands that go along it alone, and those that go along it first */
+/** @typedef {{take: (message: Uint8Array) => void, run: () => void}} Ends what becomes of a message, and of the word that the page is to run */
 
 export class DirectLine {
-  /** @param {(message: Uint8Array) => void} take @param {AbortSignal} signal ends it */
-  constructor(take, signal) {
-    this.take = take;
+  /** @param {Ends} ends @param {AbortSignal} signal ends it */
+  constructor(ends, signal) {
+    this.ends = ends;
     this.signal = signal;
     /** The name of the line that it listens to, or has listened to in vain. */
     this.name = "";
+    /** Commands that go along it alone, and those that go along it first. @type {string[]} */
+    this.alone = [];
+    /** @type {string[]} */
+    this.first = [];
     /** @type {WebSocket | null} */
     this.socket = null;
+    this.askedAt = NaN;
     signal.addEventListener("abort", () => this.socket?.close(), { once: true });
   }
 
-  /** @param {string} [name] of the visitor's line */
-  listen(name = "") {
+  /** @param {Direct | null} [direct] the visitor's line */
+  listen(direct) {
+    this.alone = direct?.alone ?? [];
+    this.first = direct?.first ?? [];
+    const name = direct?.name;
     if (!name || name === this.name || this.signal.aborted) return;
     this.socket?.close();
     this.name = name;
+    this.askedAt = NaN;
     const socket = new WebSocket(addressOf(name));
     socket.binaryType = "arraybuffer";
-    socket.addEventListener("message", ({ data }) => this.take(new Uint8Array(data)));
+    socket.addEventListener("message", ({ data }) => {
+      if (typeof data === "string") return this.ends.run();
+      this.askedAt = NaN;
+      this.ends.take(new Uint8Array(data));
+    });
     // A line that was cut is taken up again with the next message; one that was never open is left alone.
     socket.addEventListener("open", () =>
       socket.addEventListener("close", () => {
-        if (this.socket === socket) this.name = "";
+        if (this.socket === socket) this.forget();
       }),
     );
     this.socket = socket;
+  }
+
+  forget() {
+    this.name = "";
+    this.socket = null;
+    this.askedAt = NaN;
+  }
+
+  /** Whether an answer is still to come, which is then late, not lost. */
+  get waits() {
+    return performance.now() - this.askedAt < PATIENCE;
+  }
+
+  /**
+   * Ask for frames, or tell a command.
+   * @param {"need" | "command"} name
+   * @param {object} value
+   * @returns {boolean} whether that is enough; false where it has to go by way of Streamlit, too
+   */
+  ask(name, value) {
+    const { socket } = this;
+    const command = "name" in value ? String(value.name) : "";
+    const alone = name === "need" || this.alone.includes(command);
+    if (!socket || socket.readyState !== socket.OPEN || !(alone || this.first.includes(command))) return false;
+    if (performance.now() - this.askedAt >= PATIENCE) {
+      socket.close();
+      this.forget();
+      return false;
+    }
+    socket.send(JSON.stringify({ [name]: value }));
+    if (Number.isNaN(this.askedAt)) this.askedAt = performance.now();
+    return alone;
   }
 }
 

@@ -45,9 +45,13 @@ export class LiveView extends View {
     this.look = new Look();
     this.look.onResize = () => this.repaint();
     this.tip = new Tooltip(root);
+    this.line = new DirectLine(
+      { take: (message) => this.takeDirectly(message), run: () => this.runPage() },
+      this.signal,
+    );
     this.player = new Player(
-      (name, value) => host.send(name, value),
-      () => host.running(),
+      (name, value) => this.send(name, value),
+      () => host.running() || this.line.waits,
     );
     this.comeback = new Comeback(
       this.player,
@@ -55,7 +59,6 @@ export class LiveView extends View {
       isConnected,
     );
     this.scrubber = new Scrubber(this);
-    this.line = new DirectLine((message) => this.takeDirectly(message), this.signal);
     /** @type {S | null} */
     this.scene = null;
     /** @type {import("./wire.js").Finding[] | null} */
@@ -146,7 +149,18 @@ export class LiveView extends View {
     this.scrubber.stop();
   }
 
-  /** A message that comes by way of Streamlit, too, and may come sooner here. @param {Uint8Array} message */
+  /** Ask along the direct line for what concerns nothing but the stage. @param {"need" | "command"} name @param {object} value */
+  send(name, value) {
+    const missing = name === "need" && this.player.missing; // the scene comes by way of Streamlit alone
+    if (missing || !this.line.ask(name, value)) this.host.send(name, value);
+  }
+
+  /** Training has ended while no page ran: what stands beside the stage is old. */
+  runPage() {
+    this.host.send("need", this.player.wish);
+  }
+
+  /** A message of the direct line; those of a run of the page come by way of Streamlit, too. @param {Uint8Array} message */
   takeDirectly(message) {
     const { header, arrays } = unpackLive(message);
     if (header.scene === this.player.scene) this.receive(header, arrays);

@@ -96,6 +96,11 @@ export class Player {
     };
   }
 
+  /** What a request for frames says. */
+  get wish() {
+    return { scene: this.scene, have: this.history.have, shown: this.shown, n: Date.now() };
+  }
+
   /** The newest step that can be looked at. */
   get newest() {
     return Math.max(this.buffer.newest, this.known);
@@ -109,7 +114,7 @@ export class Player {
   /** Take a message. Returns false if it, or one that was made after it, was taken before. @param {import("./wire.js").LiveHeader} header @param {Float32Array} rows @param {Frame[]} frames */
   receive(header, rows, frames) {
     const { sequence } = header;
-    if (sequence === this.sequence || (header.scene === this.scene && sequence < this.sequence)) return false;
+    if (sequence === this.sequence || (header.scene <= this.scene && sequence < this.sequence)) return false;
     if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
     this.sequence = header.sequence;
     this.thinning = header.thinning;
@@ -117,7 +122,10 @@ export class Player {
     this.history.width = header.history_columns.length;
     this.answers = header.answers;
     const counted = this.commands.some(({ name, n }) => COUNTED.includes(name) && n <= header.answers);
-    this.commands = this.commands.filter((command) => command.n > header.answers);
+    const first = header.direct?.first ?? [];
+    this.commands = this.commands.filter(
+      ({ name, n }) => n > (first.includes(name) ? (header.followed ?? 0) : header.answers), // a run of the page must follow
+    );
     if (!this.waitsFor(["speed"])) this.framesPerSecond = header.speeds[header.speed].frames_per_second;
     const newScene = header.scene !== this.scene;
     if (newScene) {
@@ -271,7 +279,7 @@ export class Player {
     if (this.askedFor === this.sequence && this.serverRuns()) return;
     this.askedAt = now;
     this.askedFor = this.sequence;
-    this.send("need", { scene: this.scene, have: this.history.have, shown: this.shown, n: Date.now() });
+    this.send("need", this.wish);
   }
 
   /**

@@ -106,7 +106,8 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {string[]} messages
  * @property {string} note what has just happened
  * @property {boolean} undo whether the last reset can be undone
- * @property {string} [direct] the name of the connection by which answers come sooner; none where it is left out or ""
+ * @property {number} [followed] the number of the last command of `direct.first` that a run of the page has followed
+ * @property {import("./direct_line.js").Direct | null} [direct] a connection beside the page's runs; none where it is left out or null
  * @property {Finding[] | null} diagnosis null: nobody looked
  * @property {Controls | null} [controls] null where nothing can be set
  * @property {string[]} history_columns
