@@ -35,8 +35,9 @@ WAITING = 4
 LONGEST = 2_000
 """Characters of a request; the longest that is answered here names a setting and its value."""
 
-RUN_PAGE = "run"
-"""Tells the browser to have the page run: training has ended, and what stands beside the stage is old."""
+RUN_PAGE, LEFT_TO_PAGE = "run", "left"
+"""What the browser is told instead of a message: training has ended, so the page, which is old, is to run; or what was
+asked for is left to a run of the page."""
 
 Sent = bytes | str | None
 
@@ -97,11 +98,10 @@ class DirectLine:
         return was
 
     def deliver(self, message: bytes | None) -> None:
-        """Send an answer; where training has ended with it, have the browser run the page."""
-        if message is not None:
-            self.send(message)
-            if self._ended:
-                self.send(RUN_PAGE)
+        """Send an answer, or say that there is none; where training has ended with it, have the page run."""
+        self.send(LEFT_TO_PAGE if message is None else message)
+        if self._ended:
+            self.send(RUN_PAGE)
 
     def send(self, message: Sent) -> None:
         """Send a message from any thread, where the browser is connected; None ends the connection."""

@@ -93,19 +93,38 @@ test("another name and the end of the view close it", () => {
 test("frames and commands of the stage alone go along it, once it is open; others go by way of Streamlit", () => {
   const { line } = lineOf();
   const need = { scene: 1, have: 5 };
-  assert.equal(line.ask("need", need), false, "no line");
+  const never = () => assert.fail();
+  assert.equal(line.ask("need", need, never), false, "no line");
   line.listen(direct("abc"));
-  assert.equal(line.ask("need", need), false, "not open yet");
+  assert.equal(line.ask("need", need, never), false, "not open yet");
   opened[0].tell("open");
-  assert.equal(line.ask("need", need), true);
-  assert.equal(line.ask("command", { name: "play", value: 0 }), true);
-  assert.equal(line.ask("command", { name: "pause", value: 0 }), false);
+  assert.equal(line.ask("need", need, never), true);
+  assert.equal(line.ask("command", { name: "play", value: 0 }, never), true);
+  assert.equal(line.ask("command", { name: "pause", value: 0 }, never), false);
+  assert.deepEqual(opened[0].sent, [{ need }, { command: { name: "play", value: 0 } }]);
+});
+
+test("what a run of the page must follow goes along it first, and by way of Streamlit when that is answered", () => {
+  const { line, taken } = lineOf();
   const set = { name: "set", value: { name: "learning_rate", value: 0.1 } };
-  assert.equal(line.ask("command", set), false, "a run of the page follows");
-  assert.deepEqual(opened[0].sent, [{ need }, { command: { name: "play", value: 0 } }, { command: set }]);
+  const follow = () => taken.push("follow");
+  line.listen(direct("abc"));
+  opened[0].tell("open");
+  assert.equal(line.ask("command", set, follow), true);
+  assert.deepEqual([opened[0].sent, taken], [[{ command: set }], []]);
+  assert.equal(line.ask("command", set, follow), false, "again, since no answer has come");
+  opened[0].tell("message", Uint8Array.of(1).buffer);
+  opened[0].tell("message", Uint8Array.of(2).buffer);
+  assert.deepEqual(taken, [[1], "follow", [2]]);
+  line.ask("command", set, follow);
+  opened[0].tell("message", "left");
+  assert.deepEqual(taken.slice(3), ["follow"], "what the line does not do is left to the page");
+  line.ask("command", set, follow);
+  opened[0].tell("close");
+  assert.deepEqual(taken.slice(4), ["follow"], "and where the line is cut");
   line.listen(direct("abc", []));
-  line.ask("command", set);
-  assert.equal(opened[0].sent.length, 3);
+  opened[1].tell("open");
+  assert.equal(line.ask("command", set, follow), false);
 });
 
 test("an answer is waited for; one that does not come for half a minute ends the line", () => {

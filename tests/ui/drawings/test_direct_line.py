@@ -140,6 +140,18 @@ def test_what_concerns_the_page_is_left_to_it():
     assert read(stage.command("play")).header["playing"]
 
 
+def test_the_browser_hears_that_something_is_left_to_the_page():
+    async def visit() -> None:
+        stage = Stage()
+        browser = Browser(stage.line.token)
+        await browser.hears()
+        browser.says({"command": {"name": "pause", "value": 0, "shown": 0, "n": 1}})
+        assert (await browser.hears())["text"] == "left"
+        await browser.goes()
+
+    asyncio.run(visit())
+
+
 @pytest.mark.parametrize(
     "request_",
     ["", "x", "[]", "null", "{}", '{"need": 3}', '{"command": {"name": "eval"}}', "[" * 1999, '{"need": {}}' * 500],

@@ -1,14 +1,18 @@
 // A websocket beside Streamlit's: along it a stage asks for frames and gets them while no page runs, and what a run of the
 // page has for it comes sooner than by way of Streamlit, which looks through its whole page first.
 //
-//   const line = new DirectLine({ take: (message) => view.take(message), run: () => view.haveThePageRun() }, signal);
-//   line.listen(header.direct);        // with every message; null where there is none
-//   line.ask("need", value) || ...     // false where it does not go along this line
+//   const line = new DirectLine({ take: (message) => view.take(message), run: () => view.runPage() }, signal);
+//   line.listen(header.direct);                              // with every message; null where there is none
+//   if (!line.ask("need", value, send)) send();              // false where it does not go along this line
 //
 // Where it cannot be opened nothing is missing: everything goes by way of Streamlit then.
 
 /** So long, in milliseconds, an answer may take; then the connection is taken for dead. Many visitors wait for long. */
 const PATIENCE = 30_000;
+
+/** What the server says instead of a message: training has ended, so that the page is old; a command is left to the page. */
+const RUN_PAGE = "run";
+const LEFT_TO_PAGE = "left";
 
 /** @typedef {{name: string, alone: string[], first: string[]}} Direct what a message says of the line: its name, the commands that go along it alone, and those that go along it first */
 /** @typedef {{take: (message: Uint8Array) => void, run: () => void}} Ends what becomes of a message, and of the word that the page is to run */
@@ -27,6 +31,8 @@ export class DirectLine {
     /** @type {WebSocket | null} */
     this.socket = null;
     this.askedAt = NaN;
+    /** What goes by way of Streamlit as soon as the line has answered. @type {(() => void) | null} */
+    this.follow = null;
     signal.addEventListener("abort", () => this.socket?.close(), { once: true });
   }
 
@@ -42,9 +48,10 @@ export class DirectLine {
     const socket = new WebSocket(addressOf(name));
     socket.binaryType = "arraybuffer";
     socket.addEventListener("message", ({ data }) => {
-      if (typeof data === "string") return this.ends.run();
+      if (data === RUN_PAGE) return this.ends.run();
       this.askedAt = NaN;
-      this.ends.take(new Uint8Array(data));
+      if (data !== LEFT_TO_PAGE) this.ends.take(new Uint8Array(data));
+      this.letFollow();
     });
     // A line that was cut is taken up again with the next message; one that was never open is left alone.
     socket.addEventListener("open", () =>
@@ -59,6 +66,13 @@ export class DirectLine {
     this.name = "";
     this.socket = null;
     this.askedAt = NaN;
+    this.letFollow();
+  }
+
+  letFollow() {
+    const { follow } = this;
+    this.follow = null;
+    follow?.();
   }
 
   /** Whether an answer is still to come, which is then late, not lost. */
@@ -70,9 +84,10 @@ export class DirectLine {
    * Ask for frames, or tell a command.
    * @param {"need" | "command"} name
    * @param {object} value
-   * @returns {boolean} whether that is enough; false where it has to go by way of Streamlit, too
+   * @param {() => void} follow has it go by way of Streamlit, too: called after the answer, where a run of the page must follow
+   * @returns {boolean} false where it has to go by way of Streamlit now
    */
-  ask(name, value) {
+  ask(name, value, follow) {
     const { socket } = this;
     const command = "name" in value ? String(value.name) : "";
     const alone = name === "need" || this.alone.includes(command);
@@ -82,9 +97,11 @@ export class DirectLine {
       this.forget();
       return false;
     }
+    if (!alone && this.follow) return false; // it has been asked before, and was not answered
     socket.send(JSON.stringify({ [name]: value }));
     if (Number.isNaN(this.askedAt)) this.askedAt = performance.now();
-    return alone;
+    if (!alone) this.follow = follow;
+    return true;
   }
 }
 

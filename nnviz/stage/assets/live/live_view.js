@@ -151,8 +151,9 @@ export class LiveView extends View {
 
   /** Ask along the direct line for what concerns nothing but the stage. @param {"need" | "command"} name @param {object} value */
   send(name, value) {
+    const send = () => this.host.send(name, value);
     const missing = name === "need" && this.player.missing; // the scene comes by way of Streamlit alone
-    if (missing || !this.line.ask(name, value)) this.host.send(name, value);
+    if (missing || !this.line.ask(name, value, send)) send();
   }
 
   /** Training has ended while no page ran: what stands beside the stage is old. */
