@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import tests.streamlit_components  # noqa: F401  (the search for components, once)
+import tests.quick_app_test  # noqa: F401  (what is the same for all runs, once)
 from nnviz.ui.shell.session import ENTERED
 from tests.pages.reading import PAGES, open_groups
 
