@@ -7,6 +7,9 @@ import os
 for variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(variable, "1")
 
+# Until all tests are there: what is imported stays, and looking through it again and again took a sixth of that time.
+gc.disable()
+
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
@@ -41,9 +44,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector all tests and what they have imported: it takes a sixth less of the processor."""
+    """Spare the garbage collector all tests and what they have imported: it takes a sixth less of the processor.
+
+    And have it look through 50,000 new objects at a time: with 700, Python's own number, it took an eighth more.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 def pytest_report_header() -> list[str]:

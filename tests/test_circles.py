@@ -4,6 +4,8 @@ import ast
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from tests.sources import statements
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -19,7 +21,7 @@ def imported_by(source: str, known: set[str]) -> set[str]:
     ``from package import name`` names the module ``package.name`` where there is one, and the package otherwise.
     """
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in statements(source):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

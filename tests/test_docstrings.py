@@ -4,6 +4,7 @@ import ast
 import re
 
 from scripts.driving import ROOT
+from tests.sources import statements
 
 MODULES = sorted(path for room in ("nnviz", "scripts", "benchmarks") for path in (ROOT / room).rglob("*.py"))
 
@@ -27,7 +28,7 @@ def taken(function):
 
 def wrong_names(source):
     """Names that stand in a docstring and not in the signature, each behind its function's name."""
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in statements(source) if isinstance(node, ast.FunctionDef)]
     return [
         f"{function.name}: {name}"
         for function in functions

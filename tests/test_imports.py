@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import statements
+
 ROOT = Path(__file__).parent.parent
 PARTS_OF_NUMPY = {"cython_runtime"}  # made by NumPy's compiled modules
 ROOMS = {
@@ -26,7 +28,7 @@ PAGES = {"streamlit", "nnviz"}
 def outside(path: Path) -> set[str]:
     """Top-level packages that a file imports, the standard library and nnviz itself left out."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in statements(path.read_text(encoding="utf-8")):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

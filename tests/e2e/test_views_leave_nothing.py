@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 from streamlit.testing.v1 import AppTest
 
-import tests.streamlit_components  # noqa: F401  (the search for components, once)
+import tests.quick_app_test  # noqa: F401  (what is the same for all runs, once)
 from nnviz.ui.drawings.kept_figure import library_version
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.playground.panels import RESULTS

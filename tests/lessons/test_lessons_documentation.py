@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-import tests.streamlit_components  # noqa: F401  (the search for components, once)
+import tests.quick_app_test  # noqa: F401  (what is the same for all runs, once)
 from nnviz.experiments.yaml_files.nodes import MAX_BYTES
 from nnviz.lessons import ask_reading, reading
 from nnviz.lessons.check import check_lesson

@@ -32,11 +32,8 @@ STEPS = {"playground": {"step": "30"}}
 """What a page is opened with, so that there is something to tell."""
 
 
-def opened(page, name):
-    """The conclusion of a page, opened."""
-    page.session_state[f"{name}.conclusion"] = True
-    page.run()
-    assert not page.exception
+def told_by(page):
+    """The conclusion of a page, which is open."""
     return page.main.expander[-1].markdown[0].value
 
 
@@ -62,7 +59,7 @@ def test_a_change_in_another_part_is_in_the_conclusion(run_page, monkeypatch, na
     monkeypatch.setattr(module, "conclusion", draw)
     before, after = ("\n".join(f"- {sentence}" for sentence in sentences) for sentences in told)
     assert before != after, "the change was chosen so that it matters"
-    assert after == opened(run_page(name, **asked_for), name)
+    assert after == told_by(run_page(name, concluded=True, **asked_for))
 
 
 @pytest.mark.parametrize("name", ["softmax", "loss"])
@@ -70,6 +67,7 @@ def test_an_open_conclusion_can_be_computed_again_and_a_closed_one_cannot(run_pa
     page = run_page(name)
     labels = {button.label for button in page.main.button}
     assert "Compute it again" not in labels
-    opened(page, name)
+    page.session_state[f"{name}.conclusion"] = True
+    page.run()
     page.main.expander[-1].button[0].click().run()
     assert not page.exception and page.main.expander[-1].button[0].label == "Compute it again"

@@ -1,3 +1,3 @@
 """Parts of pages by Streamlit's AppTest."""
 
-import tests.streamlit_components  # noqa: F401  (the search for components, once)
+import tests.quick_app_test  # noqa: F401  (what is the same for all runs, once)

@@ -185,7 +185,7 @@ def begin_induction(task: InductionTask) -> InductionRace:
 
     Examples
     --------
-    >>> race = begin_induction(InductionTask(seeds=1, steps=300)).run_to_end()
+    >>> race = begin_induction(InductionTask(seeds=1, steps=260)).run_to_end()
     >>> race.end.solved
     (0, 1)
     """

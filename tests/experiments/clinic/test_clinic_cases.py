@@ -1,4 +1,4 @@
-"""Every case of the clinic is named by `diagnose`, and every remedy heals; the mechanisms tell the run's numbers."""
+"""Every case of the clinic is named by `diagnose`, and every remedy heals; mechanisms and answers tell the numbers."""
 
 import re
 from functools import lru_cache
@@ -12,14 +12,17 @@ from nnviz.experiments.clinic import (
     CASES,
     ROW_COLUMNS,
     ClinicSettings,
+    assess,
     begin,
     best_epoch,
     collapsed_matrix,
     curvature,
+    evidence_against,
     mechanism,
     size_names,
     trajectory_rows,
 )
+from nnviz.experiments.clinic.assessment import ANSWERS
 from nnviz.experiments.diagnosis import SIGNS
 from nnviz.experiments.diagnosis.neighbours import neighbours_agree
 from tests.experiments.clinic.quick import of_case
@@ -232,3 +235,44 @@ def test_a_case_that_the_playground_can_train_is_its_run():
     assert not CASES["shuffled"].training().in_playground
     same = advance(start(training.settings), 40)
     assert same.evaluation.train_loss == trajectory("linear", seed=2).frames[8].row[2]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_right_answer_is_told_to_be_right_with_the_evidence(case):
+    course = trajectory(case)
+    found = assess(course, CASES[case].sign)
+    assert found.right and found.sentence.startswith("Yes")
+    assert found.because == course.end.findings[0].sentence
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_other_answer_is_told_to_be_wrong_and_why(case):
+    course = trajectory(case)
+    for sign in ANSWERS:
+        if sign != CASES[case].sign:
+            found = assess(course, sign)
+            assert not found.right and found.found is not None
+            assert found.found.sentence in found.because and len(found.because) > len(found.found.sentence)
+
+
+def test_what_follows_from_the_fault_is_told_to_be_true_as_well():
+    course = trajectory("unscaled")
+    assert "saturated" in course.end.signs
+    assert assess(course, "saturated").sentence.startswith("That is true too")
+
+
+def test_on_a_healthy_run_every_answer_is_wrong():
+    found = assess(trajectory("linear", "tanh"), "linear")
+    assert not found.right and found.found is None
+    assert "There is a nonlinearity" in found.because
+
+
+def test_an_unknown_sign_is_refused():
+    with pytest.raises(ValueError, match="expected one of the signs"):
+        assess(trajectory("diverged"), "tired")
+
+
+@pytest.mark.parametrize("sign", ANSWERS)
+def test_what_speaks_against_a_sign_is_told_of_every_case(sign):
+    for case in CASES:
+        assert len(evidence_against(trajectory(case), sign)) > 20

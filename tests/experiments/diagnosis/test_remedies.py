@@ -40,13 +40,13 @@ def test_every_remedy_that_is_offered_in_a_scanned_run_takes_its_sign_away(name)
     assert all(finding.remedy for finding in examined.findings)
 
 
-@pytest.mark.parametrize("name", seeds(NAMES, len(SCANNED) // EVERY))
+@pytest.mark.parametrize("name", seeds(NAMES, len(SCANNED) // EVERY // 3))
 def test_the_first_remedies_one_after_the_other_lead_to_a_run_that_nothing_is_found_in(name):
     signs = rounds_to_health(SCANNED[name])
     assert len(signs) < MOST_ROUNDS and len(set(signs)) == len(signs)
 
 
-@pytest.mark.parametrize("name", seeds([*list(OVERFITTED)[::29], *(n for k, n in enumerate(OVERFITTED) if k % 29)], 5))
+@pytest.mark.parametrize("name", seeds([*list(OVERFITTED)[::29], *(n for k, n in enumerate(OVERFITTED) if k % 29)], 3))
 def test_every_remedy_of_a_network_that_may_learn_by_heart_takes_its_sign_away(name):
     assert examine(name, OVERFITTED[name], BY_HEART_STEPS).failed == ()
 

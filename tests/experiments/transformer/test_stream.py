@@ -1,5 +1,7 @@
 """The residual stream as a sum: exact with the last norm frozen, and real forward passes where parts are off."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -21,11 +23,12 @@ from nnviz.experiments.transformer.stream import (
 )
 from nnviz.experiments.transformer.stream_parts import stream
 from nnviz.experiments.transformer.stream_settings import STREAM_TASKS, StreamFields
+from tests.seeds import some
 
 
-@pytest.fixture(scope="module")
-def trained():
-    return {name: begin(task_of(StreamFields(stream_task=name))).run_to_end() for name in STREAM_TASKS}
+@cache
+def trained(name):
+    return begin(task_of(StreamFields(stream_task=name))).run_to_end()
 
 
 @pytest.mark.parametrize("positions", ["learned", "sinusoidal", "none"])
@@ -39,16 +42,16 @@ def test_parts_add_up_to_the_logits_of_the_engine(positions, hidden):
     np.testing.assert_allclose(found.contributions.sum(0), network.forward(X).A, rtol=0, atol=1e-12)
 
 
-def test_the_sum_stays_exact_after_training(trained):
-    for name, recording in trained.items():
-        settings = StreamFields(stream_task=name)
-        shown = pictures(settings, recording, recording.frames[-1:])
-        assert shown["error"].max() < 1e-12
-        np.testing.assert_allclose(shown["sums"][0], shown["logits"][0, 0], rtol=0, atol=1e-12)
+@pytest.mark.parametrize("name", some([*STREAM_TASKS]))
+def test_the_sum_stays_exact_after_training(name):
+    recording = trained(name)
+    shown = pictures(StreamFields(stream_task=name), recording, recording.frames[-1:])
+    assert shown["error"].max() < 1e-12
+    np.testing.assert_allclose(shown["sums"][0], shown["logits"][0, 0], rtol=0, atol=1e-12)
 
 
-def test_a_head_that_is_off_is_one_whose_rows_of_W_O_are_zero(trained):
-    network = trained["sort"].networks()[0]
+def test_a_head_that_is_off_is_one_whose_rows_of_W_O_are_zero():
+    network = trained("sort").networks()[0]
     data = task_of(StreamFields()).measured
     cut = stream(network, data.X, {2: np.zeros(())})
     theta, at = network.theta.copy(), network.layout.position(2, "layers[1].W_O", (0, 0))
@@ -58,9 +61,9 @@ def test_a_head_that_is_off_is_one_whose_rows_of_W_O_are_zero(trained):
     np.testing.assert_allclose(cut.A, network.with_theta(theta).forward(data.X).A, rtol=0, atol=1e-11)
 
 
-def test_zero_and_the_mean_are_different_ablations_and_the_mean_of_positions_changes_nothing(trained):
+def test_zero_and_the_mean_are_different_ablations_and_the_mean_of_positions_changes_nothing():
     data = task_of(StreamFields()).measured
-    network = trained["sort"].networks()[0]
+    network = trained("sort").networks()[0]
     zero, mean = (ablation(network, data, Look((1,), by)) for by in ("zero", "mean"))
     assert zero.losses[1] > 1.0 > zero.losses[0]
     assert mean.losses[1] == pytest.approx(mean.losses[0], rel=1e-9), "the same in every sequence already"
@@ -69,16 +72,16 @@ def test_zero_and_the_mean_are_different_ablations_and_the_mean_of_positions_cha
     assert heads[0] != pytest.approx(heads[1], rel=1e-3)
 
 
-def test_nothing_off_is_the_whole_network(trained):
+def test_nothing_off_is_the_whole_network():
     data = task_of(StreamFields()).measured
-    found = ablation(trained["sort"].networks()[0], data, Look())
+    found = ablation(trained("sort").networks()[0], data, Look())
     assert found.cut.A is not None and found.losses[0] == found.losses[1]
     np.testing.assert_array_equal(found.whole.A, found.cut.A)
 
 
-def test_pictures_hold_probabilities_before_and_after(trained):
+def test_pictures_hold_probabilities_before_and_after():
     settings = StreamFields(stream_off="2.4")
-    recording = trained["sort"]
+    recording = trained("sort")
     shown = pictures(settings, recording, recording.frames[-2:])
     assert shown["contributions"].shape == (2, 5, 11, 8) and shown["alone"].shape == (2, 5)
     np.testing.assert_allclose(shown["P"], softmax(shown["logits"]), rtol=1e-14)
@@ -119,8 +122,8 @@ def test_one_answer_is_right_and_what_a_part_adds_is_not_what_the_logit_loses(na
 
 
 @pytest.mark.parametrize("off", ["", "0", "2.3"])
-def test_conclusions_tell_the_numbers(trained, off):
-    told = conclusions(StreamFields(stream_off=off), trained["sort"])
+def test_conclusions_tell_the_numbers(off):
+    told = conclusions(StreamFields(stream_off=off), trained("sort"))
     assert len(told) == 3 + bool(off)
     assert "the sum of 5 parts" in told[0]
 
@@ -130,8 +133,9 @@ def test_a_network_with_gains_is_refused():
         stream(TransformerArchitecture(5, 4, 8).build(0), np.zeros((1, 4)))
 
 
-def test_what_is_taken_apart_has_learned_its_task(trained):
-    for name, recording in trained.items():
-        assert recording.step == RECIPES[name][1]
-        data = recording.task.measured
-        assert ablation(recording.networks()[0], data, Look()).accuracies[0] > 0.98
+@pytest.mark.parametrize("name", some([*STREAM_TASKS]))
+def test_what_is_taken_apart_has_learned_its_task(name):
+    recording = trained(name)
+    assert recording.step == RECIPES[name][1]
+    data = recording.task.measured
+    assert ablation(recording.networks()[0], data, Look()).accuracies[0] > 0.98

@@ -2,7 +2,7 @@
 
 import pytest
 
-import tests.streamlit_components  # noqa: F401  (the search for components, once)
+import tests.quick_app_test  # noqa: F401  (what is the same for all runs, once)
 from nnviz.lessons.lesson import Action, Step, View
 from nnviz.ui.lessons.capture import capture_page, page_html
 from tests.stage.decoding import unpack

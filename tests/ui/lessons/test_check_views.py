@@ -1,6 +1,6 @@
 import pytest
 
-import tests.streamlit_components  # noqa: F401  (the search for components, once)
+import tests.quick_app_test  # noqa: F401  (what is the same for all runs, once)
 from nnviz.lessons.lesson import Action, Step
 from nnviz.lessons.views import read_view
 from nnviz.ui.lessons.check_views import look
