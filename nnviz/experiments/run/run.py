@@ -258,7 +258,7 @@ def advance(run: Run, steps: int) -> Run:
         looked_at = goal
         if _stop_rules_apply(run.settings):
             looked_at = min(goal, run.step + per_epoch - (run.step - offset) % per_epoch)
-        state = take_steps(run.state, lambda step: batches.batch(step - offset), looked_at - run.step - 1)
+        state = take_steps(run.state, lambda step: batches.batch(step - offset, copy=False), looked_at - run.step - 1)
         record = train_step(state, batches.batch(state.step - offset))
         run = _follow(run, record)
         if (run.step - offset) % per_epoch == 0:
