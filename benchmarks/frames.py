@@ -15,6 +15,7 @@ from nnviz.experiments import RunSettings, advance
 from nnviz.stage.packing import frame_fields, packed_once
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import RunPlayer
+from nnviz.stage.shared_frames import SharedFrames
 
 NETWORKS = {"2-4-2-1": ("4:tanh", "2:tanh"), "2-8x6-1": ("8:tanh",) * 6}
 THINNINGS = (1, 6)
@@ -34,7 +35,10 @@ class Visits:
 
     def __init__(self, hidden: tuple[str, ...], thinning: int) -> None:
         self.thinning = thinning
-        self.players = [RunPlayer(RunSettings().changed(hidden=hidden, seed=seed)) for seed in range(PLAYERS)]
+        shared = SharedFrames()
+        self.players = [
+            RunPlayer(RunSettings().changed(hidden=hidden, seed=seed), shared=shared) for seed in range(PLAYERS)
+        ]
         for player in self.players:
             player.next_message(thinning)  # the scene
             player.carry_out(Command("play", 0.0, 0, 1))
@@ -82,7 +86,7 @@ def main() -> None:
     """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round")
-    rounds, chunks, frames = (1, 1, 5) if parser.parse_args().quick else (40, 30, 5)
+    rounds, chunks, frames = (1, 1, 5) if parser.parse_args().quick else (20, 12, 5)
     print(f"| network | 1 in | ms a frame | of it {' | '.join(PARTS)} | messages |")
     for name, hidden in NETWORKS.items():
         for thinning in THINNINGS:

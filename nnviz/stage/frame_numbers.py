@@ -83,7 +83,7 @@ def _kernels(K: Array) -> Array:
 def _lengths(arrays: list[Array]) -> Array:
     """Return the length of each matrix, or of all kernels of a layer."""
     matrices = [W if W.ndim == 2 else W.reshape(-1, W.shape[-1]) for W in arrays]
-    lengths = np.sqrt(np.array([np.add.reduce(W * W, None) for W in matrices]))
+    lengths: Array = np.sqrt(np.array([np.add.reduce(W * W, None) for W in matrices]))
     if all(ORDINARY_NORMS[0] <= length <= ORDINARY_NORMS[1] for length in lengths.tolist()):
         return lengths
     return np.array([norm(W) for W in matrices])
