@@ -7,7 +7,7 @@ Array = NDArray[np.float64]
 
 FLOAT64 = np.dtype(np.float64)
 
-_ORDINARY = (1e-140, 1e140)
+ORDINARY_NORMS = (1e-140, 1e140)
 """Norms whose squares stay far from both ends of float64."""
 
 
@@ -106,10 +106,10 @@ def euclidean_norm(V: Array, axes: int | tuple[int, ...]) -> Array:
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
         plain: Array = np.sqrt((V * V).sum(axes, keepdims=True))
         smallest, biggest = (plain.min(initial=1.0), plain.max(initial=1.0)) if plain.size != 1 else (plain, plain)
-        if _ORDINARY[0] <= smallest and biggest <= _ORDINARY[1]:
+        if ORDINARY_NORMS[0] <= smallest and biggest <= ORDINARY_NORMS[1]:
             return plain
         largest = np.abs(V).max(axes, keepdims=True, initial=0.0)
         scaled = V / np.where(largest > 0.0, largest, 1.0)
         careful = largest * np.sqrt((scaled * scaled).sum(axes, keepdims=True))
-        ordinary = (plain >= _ORDINARY[0]) & (plain <= _ORDINARY[1])
+        ordinary = (plain >= ORDINARY_NORMS[0]) & (plain <= ORDINARY_NORMS[1])
         return np.where(ordinary | ~np.isfinite(largest), plain, careful)

@@ -1,7 +1,7 @@
 """Batches: the samples of a step, and how an epoch cuts shuffled samples into them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,32 @@ from nnviz.engine.randomness import Purpose, generator
 from nnviz.engine.tensors import record
 
 
+class Samples:
+    """Samples with targets, of which some things are asked once."""
+
+    Y: Array
+
+    def check_targets(self, loss: Loss) -> None:
+        """Refuse targets that a loss does not know; the same samples are asked once.
+
+        Raises
+        ------
+        ValueError
+            With what was expected.
+        """
+        if self.__dict__.get("_checked_for") is not loss:
+            loss.check_targets(self.Y)
+            self.__dict__["_checked_for"] = loss
+
+    @cached_property
+    def squared_targets(self) -> float:
+        """The sum of the squares of all targets; NaN or infinite where one is, or where they are too large."""
+        with np.errstate(over="ignore"):
+            return float(np.vdot(self.Y, self.Y))
+
+
 @record
-class Batch:
+class Batch(Samples):
     """The samples of one step.
 
     Attributes
@@ -38,22 +62,14 @@ class Batch:
         if self.part_of is None:
             self.__dict__.update(X=float64(self.X, "X"), Y=float64(self.Y, "Y"))
 
-    def check_targets(self, loss: Loss) -> None:
-        """Refuse targets that a loss does not know; the same samples, or those they are part of, are asked once.
-
-        Raises
-        ------
-        ValueError
-            With what was expected.
-        """
-        whole = (self.part_of or self).__dict__
-        if whole.get("_checked_for") is not loss:
-            loss.check_targets(whole["Y"])
-            whole["_checked_for"] = loss
+    @property
+    def source(self) -> Samples:
+        """The samples that these are part of, or else themselves: their targets are checked once for all batches."""
+        return self.part_of or self
 
 
 @dataclass(frozen=True, eq=False)
-class Batches:
+class Batches(Samples):
     """Which samples each step uses: every epoch uses each of them once, in an order drawn from the seed.
 
     Attributes
@@ -104,18 +120,24 @@ class Batches:
         order = _order(len(self.X), self.seed, epoch) if self.shuffle else np.arange(len(self.X))
         return order[rows]
 
-    def batch(self, step: int) -> Batch:
+    def batch(self, step: int, copy: bool = True) -> Batch:
         """Return the batch of step number ``step`` (from 0).
 
         The samples of the epoch are put in order once and kept until a batch of another epoch is asked for.
+
+        Parameters
+        ----------
+        step : int
+        copy : bool
+            False gives views of the epoch's samples: for steps whose record nobody keeps, and all of the epoch with it.
         """
         epoch, rows = self._place(step)
         kept, X, Y = self.__dict__.get("_epoch", (-1, self.X, self.Y))
         if kept != epoch and self.shuffle:
             order = _order(len(self.X), self.seed, epoch)
-            X, Y = self.X[order], self.Y[order]
+            X, Y = self.X.take(order, 0), self.Y.take(order, 0)
             self.__dict__["_epoch"] = epoch, X, Y
-        return Batch(X[rows].copy(), Y[rows].copy(), self)
+        return Batch(X[rows].copy(), Y[rows].copy(), self) if copy else Batch(X[rows], Y[rows], self)
 
     def _place(self, step: int) -> tuple[int, slice]:
         """Return the epoch of a step, and which of its samples the step uses."""

@@ -42,7 +42,7 @@ def accuracy(decisions: Classes, labels: Classes, output: Array | None = None) -
             f"expected decisions of shape (..., N) and labels of shape (N,), got {decisions.shape} and "
             f"{labels.shape}; give one decision for each label"
         )
-    share: Array = (decisions == labels).mean(-1)
+    share: Array = np.add.reduce(decisions == labels, -1, np.float64) / labels.size
     if output is None:
         return share
     output = float64(output, "the output")

@@ -7,14 +7,14 @@ It calls the same NumPy functions in the same order on the same numbers, so the 
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.activations.identity_and_step import IDENTITY
 from nnviz.engine.arrays import Array
-from nnviz.engine.batches import Batch
+from nnviz.engine.batches import Batch, Samples
 from nnviz.engine.convolution_passes import ConvolutionPass, MaxPoolPass, Patches, ReluMaxPass, is_small
 from nnviz.engine.layers.convolution import Convolution
 from nnviz.engine.layers.dense import Dense
@@ -24,6 +24,7 @@ from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.layers.reshape import Reshape
 from nnviz.engine.losses import LossTrace
+from nnviz.engine.network import Network
 from nnviz.engine.optimizers.gradient_descent import SGD
 from nnviz.engine.optimizers.optimizer import Memory
 from nnviz.engine.randomness import Purpose, generator
@@ -42,6 +43,15 @@ MOST_KEPT = 4
 MOST_BYTES = 32_000_000
 """Memory of a plan that is kept."""
 
+MOST_REPEATED = 512
+"""Entries of Z up to which biases are repeated for each sample: NumPy adds one row to all in three times that time."""
+
+BLOCK = 4096
+"""Parameters that are updated at once: they, their gradients and their changes fit into a processor's first cache."""
+
+FAR_FROM_INFINITY = 1e280
+"""Losses are at most quadratic in outputs and targets: where the squares of these add up to less, they are finite."""
+
 _kept: "deque[_Plan]" = deque(maxlen=MOST_KEPT)
 """The plans used last. Memory that the system hands out anew costs ten steps of a small convolutional network."""
 
@@ -49,12 +59,13 @@ _kept: "deque[_Plan]" = deque(maxlen=MOST_KEPT)
 class _DensePass:
     """Both passes of a dense layer, as `Dense.forward` and `Dense.backward` make them, into arrays that stay."""
 
-    def __init__(self, layer: Dense, gradients: list[Array], rows: tuple[int, ...]):
+    def __init__(self, layer: Dense, gradients: list[Array], places: list[Array], rows: tuple[int, ...]):
         g, W = layer.activation, layer.W
         self.f, self.df, self.linear = g.f_of_float64, g.df_of_float64, g is IDENTITY
         self.W, self.WT, self.b = W, W.mT, None if layer.b is None else layer.b[..., None, :]
         self.dW: Array = gradients[0]
         self.db: Array | None = None if layer.b is None else gradients[1]
+        self.places_of_b = None if layer.b is None else places[1]
         self.Z, self.dZ, self.dX = (np.empty((*rows, n)) for n in (layer.n_out, layer.n_out, layer.n_in))
         self.product: Callable[[Array, Array, Array], Array] = np.dot if W.ndim == 2 else np.matmul
 
@@ -138,13 +149,18 @@ class _RecurrentPass(_LayerPass):
 Pass = _DensePass | _ReshapePass | ConvolutionPass | MaxPoolPass | ReluMaxPass | _LayerPass
 
 
-def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tuple[int, ...]) -> list[Pass]:
+def _passes(
+    layers: list[Layer[Any]],
+    gradients: list[list[Array]],
+    places: list[list[Array]],
+    samples: tuple[int, ...],
+) -> list[Pass]:
     """Return the passes of all layers; some convolutions are joined with the pooling behind them."""
     passes: list[Pass] = []
-    for layer, into in zip(layers, gradients, strict=True):
+    for layer, into, places_of_layer in zip(layers, gradients, places, strict=True):
         last = passes[-1] if passes else None
         if isinstance(layer, Dense):
-            passes.append(_DensePass(layer, into, samples))
+            passes.append(_DensePass(layer, into, places_of_layer, samples))
         elif isinstance(layer, Convolution) and is_small(layer, samples):
             passes.append(ConvolutionPass(layer, into, samples))
         elif isinstance(layer, Reshape):
@@ -163,38 +179,83 @@ def _passes(layers: list[Layer[Any]], gradients: list[list[Array]], samples: tup
 _WITH_MEMORY = (_DensePass, ConvolutionPass, MaxPoolPass, ReluMaxPass, Patches)
 
 
+class _RepeatedBiases:
+    """The biases of small dense layers, once for each sample of a batch, gathered by one call a step.
+
+    Parameters
+    ----------
+    theta : ndarray, shape (n_parameters,)
+    passes : list
+        Whose biases are taken from here.
+    """
+
+    def __init__(self, theta: Array, passes: list[_DensePass]):
+        places = [np.broadcast_to(one.places_of_b, one.Z.shape) for one in passes if one.places_of_b is not None]
+        self.theta, self.places = theta, np.concatenate(places, axis=None).astype(np.intp)
+        self.values = np.empty(len(self.places))
+        ends = np.cumsum([one.Z.size for one in passes])
+        for one, values in zip(passes, np.split(self.values, ends[:-1]), strict=True):
+            one.b = values.reshape(one.Z.shape)
+
+    def gather(self) -> None:
+        """Take them from the parameters as they are now."""
+        self.theta.take(self.places, None, self.values, "clip")
+
+    @staticmethod
+    def of(theta: Array, passes: list[Pass]) -> "_RepeatedBiases | None":
+        """Return those of the layers that are small enough, of a single network; None where there is none."""
+        dense = [one for one in passes if isinstance(one, _DensePass) and one.b is not None]
+        small = [one for one in dense if one.Z.ndim == 2 and one.Z.size <= MOST_REPEATED]
+        return _RepeatedBiases(theta, small) if small else None
+
+
 class _Plan:
     """Parameters and gradients of a network, and its passes for each shape of batch that comes."""
 
     def __init__(self, state: TrainState):
         self.network = state.network
         self.theta, self.dtheta = self.network.theta.copy(), np.empty_like(self.network.theta)
-        self.change = np.empty_like(self.theta)
-        self.passes: dict[tuple[int, ...], list[Pass]] = {}
+        self.passes: dict[tuple[int, ...], tuple[list[Pass], _RepeatedBiases | None]] = {}
+        self.fitting: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+        self.blocks = list(_blocks(self.theta, self.dtheta))
+        self._n_bytes: int | None = None
 
     def suits(self, state: TrainState) -> bool:
         """Return whether a network has these layers, with whatever parameters, and as many copies of them."""
         return state.network.layout is self.network.layout and state.network.theta.shape == self.theta.shape
 
+    def fits(self, batch: Batch) -> bool:
+        """Return whether a batch has the shapes of the network; `train_step` tells what is wrong with another."""
+        shapes = batch.X.shape, batch.Y.shape
+        if shapes not in self.fitting and _fit(self.network, *shapes):
+            self.fitting.add(shapes)
+        return shapes in self.fitting
+
     @property
     def n_bytes(self) -> int:
-        """How much memory the plan holds."""
-        return sum(_bytes_in(one) for passes in self.passes.values() for one in passes)
+        """How much memory the plan holds after a step."""
+        if self._n_bytes is None:
+            self._n_bytes = sum(_bytes_in(one) for passes, _ in self.passes.values() for one in passes)
+        return self._n_bytes
 
-    def layers(self, X: Array) -> list[Pass]:
+    def layers(self, shape: tuple[int, ...]) -> tuple[list[Pass], _RepeatedBiases | None]:
         """Return the passes of the layers for batches of this shape."""
-        if X.shape not in self.passes:
+        if shape not in self.passes:
             if len(self.passes) == MOST_SHAPES:
                 self.passes.clear()
-            layout = self.network.layout
-            rows = (*self.theta.shape[:-1], X.shape[-1 - len(layout.in_shape)])
+            self._n_bytes, layout = None, self.network.layout
+            rows = (*self.theta.shape[:-1], shape[-1 - len(layout.in_shape)])
             values, gradients = layout.views(self.theta), layout.views(self.dtheta)
+            places = layout.views(np.arange(self.theta.shape[-1], dtype=np.float64))
             layers = [
                 layer.with_parameters(*values[part])
                 for layer, part in zip(self.network.layers, layout.parts, strict=True)
             ]
-            self.passes[X.shape] = _passes(layers, [gradients[part] for part in layout.parts], rows)
-        return self.passes[X.shape]
+            passes = _passes(
+                layers, [gradients[part] for part in layout.parts], [places[part] for part in layout.parts], rows
+            )
+            self.passes[shape] = passes, _RepeatedBiases.of(self.theta, passes)
+        return self.passes[shape]
 
     def run(self, state: TrainState, batches: list[Batch]) -> tuple[TrainState, list[Array]]:
         """Take one step on each batch; return the state after them, and the output of each before its step."""
@@ -205,8 +266,10 @@ class _Plan:
         np.copyto(theta, state.network.theta)
         for step, batch in enumerate(batches, state.step):
             rng = generator(state.seed, Purpose.DROPOUT, step) if random else None
-            layers = self.layers(batch.X)
             A = batch.X
+            layers, biases = self.layers(A.shape)
+            if biases is not None:
+                biases.gather()
             for layer in layers:
                 A = layer.forward(A, rng)
             outputs.append(A.copy())
@@ -215,7 +278,9 @@ class _Plan:
                 dA = layers[i].backward(dA, i > first)  # type: ignore[arg-type]  # None only from the first on
             rate = rules.learning_rate * rules.schedule.factor(step)
             if plain:
-                np.subtract(theta, np.multiply(rate, dtheta, self.change), theta)
+                rates = np.asarray(rate)
+                for values, slopes, change in self.blocks:
+                    np.subtract(values, np.multiply(rates, slopes, change), values)
             else:
                 after, _, memory = updated(rules, theta, dtheta, memory, rate, network.penalised, step)
                 np.copyto(theta, after)
@@ -223,6 +288,14 @@ class _Plan:
             memory = Memory(memory.t + len(batches))
         step = state.step + len(batches)
         return TrainState(network.with_theta(theta.copy()), memory, rules, step, state.seed), outputs
+
+
+def _blocks(theta: Array, dtheta: Array) -> Iterator[tuple[Array, Array, Array]]:
+    """Yield parameters, their gradients, and memory for their changes, by so many as fit into a cache."""
+    change = np.empty((*theta.shape[:-1], min(theta.shape[-1], BLOCK)))
+    for start in range(0, theta.shape[-1], BLOCK):
+        values, slopes = theta[..., start : start + BLOCK], dtheta[..., start : start + BLOCK]
+        yield values, slopes, change[..., : values.shape[-1]]
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -252,15 +325,18 @@ def take_steps(
     ValueError
         As `train_step`, if a batch does not fit the network or the loss does not know its targets.
     """
+    if steps <= 0:
+        return state
     plan, end = _taken(state), state.step + steps
     while state.step < end:
         batches = [batch_of(step) for step in range(state.step, min(state.step + CHUNK, end))]
-        for batch in batches:
-            batch.check_targets(state.rules.loss)
-        planned = all(_fits(state, batch) for batch in batches)
+        sources = {batch.source: None for batch in batches}
+        for source in sources:
+            source.check_targets(state.rules.loss)
+        planned = all(map(plan.fits, batches))
         if planned:
             after, outputs = plan.run(state, batches)
-            planned = not while_finite or _finite(after, outputs, batches)
+            planned = not while_finite or _finite(after, outputs, batches, sources)
         if not planned:
             after = _one_by_one(state, batches, while_finite)
             if after.step < state.step + len(batches):
@@ -293,25 +369,28 @@ def _taken(state: TrainState) -> _Plan:
     return _Plan(state)
 
 
-def _fits(state: TrainState, batch: Batch) -> bool:
-    """Return whether a batch has the shapes of a plan; `train_step` tells what is wrong with another."""
-    X, Y, layout = batch.X, batch.Y, state.network.layout
+def _fit(network: Network, X: tuple[int, ...], Y: tuple[int, ...]) -> bool:
+    """Return whether samples and targets have the shapes that a network takes and gives."""
+    layout = network.layout
     n_in, n_out = len(layout.in_shape) + 1, len(layout.out_shape) + 1
     return (
-        X.ndim >= n_in
-        and X.shape[1 - n_in :] == layout.in_shape
-        and Y.shape[-n_out:] == (X.shape[-n_in], *layout.out_shape)
-        and X.shape[:-n_in] in ((), state.network.theta.shape[:-1])
+        len(X) >= n_in
+        and X[1 - n_in :] == layout.in_shape
+        and Y[-n_out:] == (X[-n_in], *layout.out_shape)
+        and X[:-n_in] in ((), network.theta.shape[:-1])
     )
 
 
-def _finite(after: TrainState, outputs: list[Array], batches: list[Batch]) -> bool:
+def _finite(after: TrainState, outputs: list[Array], batches: list[Batch], sources: Iterable[Samples]) -> bool:
     """Return whether the losses of all steps and the parameters after them are finite.
 
-    Parameters that stopped being finite stay so: the last ones stand for all.
+    Parameters that stopped being finite stay so: the last ones stand for all. Sums of squares mostly tell at once.
     """
-    if not np.isfinite(after.network.theta).all():
+    theta, A = after.network.theta, np.concatenate(outputs, axis=None)
+    if not (np.vdot(theta, theta) < np.inf or np.isfinite(theta).all()):
         return False
+    if np.vdot(A, A) < FAR_FROM_INFINITY and all(one.squared_targets < FAR_FROM_INFINITY for one in sources):
+        return True
     loss = after.rules.loss
     for shape in {A.shape for A in outputs}:
         alike = [(A, batch.Y) for A, batch in zip(outputs, batches, strict=True) if A.shape == shape]

@@ -194,7 +194,7 @@ def train_step(state: TrainState, batch: Batch) -> StepRecord:
         check_kind(state, TrainState, "state", "TrainState.start(network, rules)")
         check_kind(batch, Batch, "batch", "Batch(X, Y)")
     network, rules = state.network, state.rules
-    batch.check_targets(rules.loss)
+    batch.source.check_targets(rules.loss)
     rng = generator(state.seed, Purpose.DROPOUT, state.step) if network.random else None
     trace = network.forward(batch.X, rng)
     loss = rules.loss.measure(trace.A, batch.Y)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from nnviz.engine import AveragePool, MaxPool, Network, Reshape
 from nnviz.engine.activations import Activation
+from nnviz.engine.layout import Layout
 from nnviz.experiments import network_columns
 from nnviz.experiments.run.columns import ColumnKind
 
@@ -40,9 +43,19 @@ class DiagramColumn:
     units: int
 
 
+_COLUMNS: WeakKeyDictionary[Layout, tuple[DiagramColumn, ...]] = WeakKeyDictionary()
+"""Those of a training's networks, which share their layout: each frame asks for them."""
+
+
 def diagram_columns(network: Network) -> tuple[DiagramColumn, ...]:
     """Return the columns behind the inputs, from left to right."""
-    columns = []
+    known = _COLUMNS.get(network.layout)
+    if known is None:
+        known = _COLUMNS[network.layout] = tuple(_columns(network))
+    return known
+
+
+def _columns(network: Network) -> Iterator[DiagramColumn]:
     for column in network_columns(network):
         layer: Any = network.layers[column.layer]
         last = column.last
@@ -52,8 +65,7 @@ def diagram_columns(network: Network) -> tuple[DiagramColumn, ...]:
         title = _pooling(layer) if isinstance(layer, MaxPool | AveragePool) else column.activation
         activation = None if pooling else layer.activation
         out = layer.out_shape
-        columns.append(DiagramColumn(column.kind, column.layer, last, title, activation, maps_shape(out), out[-1]))
-    return tuple(columns)
+        yield DiagramColumn(column.kind, column.layer, last, title, activation, maps_shape(out), out[-1])
 
 
 def diagram_inputs(network: Network) -> tuple[int, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine.tensors import record
 from nnviz.stage.chunk import HISTORY_COLUMNS
 from nnviz.stage.scene import Column, Scene, check_maps
 
@@ -17,7 +18,7 @@ Array = NDArray[Any]
 _NAN = float("nan")
 
 
-@dataclass(frozen=True, eq=False)
+@record
 class Frame:
     """What the browser draws for one step.
 
@@ -148,7 +149,7 @@ def _check_same_shapes(name: str, given: tuple[Array | None, ...], like: tuple[A
 
 def _shapes(arrays: tuple[Array | None, ...]) -> list[tuple[int, ...] | None]:
     """Return the shape of each array; None for one that there is not, such as biases that are switched off."""
-    return [None if array is None else np.shape(array) for array in arrays]
+    return [None if array is None else array.shape for array in arrays]
 
 
 def _weight_shape(before: Column, column: Column, W: Array | None) -> tuple[int, ...] | None:

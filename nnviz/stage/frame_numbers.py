@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine import Array, Dense, norm
+from nnviz.engine.arrays import ORDINARY_NORMS
 from nnviz.experiments import Run
 from nnviz.experiments.run.target_units import has_target_units
 from nnviz.stage.diagram_columns import diagram_columns
@@ -44,6 +45,7 @@ def weights_of(layer: Any) -> Array | None:
     return _kernels(layer.K) if hasattr(layer, "K") else None
 
 
+@np.errstate(over="ignore")
 def last_changes(run: Run) -> dict[str, Any]:
     """Return gradients and updates of the last step, layer by layer; None for layers without parameters.
 
@@ -62,10 +64,9 @@ def last_changes(run: Run) -> dict[str, Any]:
         None if getattr(layer, "b", None) is None else layer.b - other.b
         for layer, other in zip(after, before, strict=True)
     )
-    sizes = np.array([_size(W) for W in old if W is not None])
-    steps = np.array([_size(change) for change in uW if change is not None])
+    lengths, steps, sizes = _lengths([V for V in (*dW, *uW, *old) if V is not None]).reshape(3, -1)
     return {
-        "gradient_norms": np.array([_size(part) for part in dW if part is not None]),
+        "gradient_norms": lengths,
         "update_ratios": np.divide(steps, sizes, out=np.zeros_like(steps), where=sizes > 0),
         "weight_gradients": dW,
         "bias_gradients": db,
@@ -79,6 +80,10 @@ def _kernels(K: Array) -> Array:
     return K if K.ndim == 4 else K[None]
 
 
-def _size(W: Array) -> Array:
-    """Return the length of a matrix, or of all kernels of a layer."""
-    return norm(W if W.ndim == 2 else W.reshape(-1, W.shape[-1]))
+def _lengths(arrays: list[Array]) -> Array:
+    """Return the length of each matrix, or of all kernels of a layer."""
+    matrices = [W if W.ndim == 2 else W.reshape(-1, W.shape[-1]) for W in arrays]
+    lengths: Array = np.sqrt(np.array([np.add.reduce(W * W, None) for W in matrices]))
+    if all(ORDINARY_NORMS[0] <= length <= ORDINARY_NORMS[1] for length in lengths.tolist()):
+        return lengths
+    return np.array([norm(W) for W in matrices])

@@ -78,7 +78,7 @@ def packed_once(frame: F, fields: Callable[[F], Sequence[tuple[str, Array]]]) ->
     """
     known = _PACKED.get(frame)
     if known is None:
-        known = _PACKED[frame] = pack_frame(single(fields(frame)))
+        known = _PACKED[frame] = pack_frame(fields(frame))
     return known
 
 
@@ -192,23 +192,23 @@ def frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     errors = [error for error in (frame.train_rmse, frame.test_rmse) if error is not None]
     fields = [
         ("numbers", np.array([*numbers, frame.train_accuracy, frame.test_accuracy, *errors])),
-        ("gradient_norms", np.asarray(frame.gradient_norms)),
-        ("update_ratios", np.asarray(frame.update_ratios)),
+        ("gradient_norms", frame.gradient_norms),
+        ("update_ratios", frame.update_ratios),
     ]
     for name in ("weights", "weight_gradients", "weight_updates"):
         for layer, matrix in enumerate(getattr(frame, name)):
             if matrix is not None:
-                fields += _matrix_fields(f"{name}.{layer}", np.asarray(matrix))
+                fields += _matrix_fields(f"{name}.{layer}", matrix)
     for name in ("biases", "bias_gradients", "bias_updates"):
-        fields += [(f"{name}.{layer}", np.asarray(b)) for layer, b in enumerate(getattr(frame, name)) if b is not None]
-    fields += [(f"activations.{i}", np.asarray(a)) for i, a in enumerate(frame.activations) if a is not None]
+        fields += [(f"{name}.{layer}", b) for layer, b in enumerate(getattr(frame, name)) if b is not None]
+    fields += [(f"activations.{i}", a) for i, a in enumerate(frame.activations) if a is not None]
     if frame.probabilities is not None:
-        fields.append(("probabilities", np.asarray(frame.probabilities)))
+        fields.append(("probabilities", frame.probabilities))
     for name in ("predictions", "train_predictions", "test_predictions", "curve"):
         if (predicted := getattr(frame, name)) is not None:
-            fields.append((name, np.asarray(predicted)))
+            fields.append((name, predicted))
     sums = enumerate(frame.pre_activations, start=1)
-    fields += [(f"pre_activations.{i}", np.asarray(z)) for i, z in sums if z is not None]
+    fields += [(f"pre_activations.{i}", z) for i, z in sums if z is not None]
     for name in ("channel_map", "map_gradient"):
         ends = enumerate(getattr(frame, f"{name}_ends"))
         cells = getattr(frame, f"{name}s")
@@ -221,8 +221,9 @@ def frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     ]
     for name in ("output_map", "output_confidence", "train_right", "test_right", "sample_pictures"):
         if (cells := getattr(frame, name)) is not None:
-            fields.append((name, np.asarray(cells)))
-    return sorted(fields, key=lambda item: item[1].dtype == np.uint8)  # stable: float32 stays aligned, bytes come last
+            fields.append((name, cells))
+    cells = [field for field in fields if field[1].dtype.char == "B"]
+    return [field for field in fields if field[1].dtype.char != "B"] + cells  # so float32 stays aligned
 
 
 def _matrix_fields(name: str, matrix: Array) -> list[tuple[str, Array]]:

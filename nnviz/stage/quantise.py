@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf, isnan
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,18 @@ def centred_bytes(values: ArrayLike, scale: float = 1.0, centre: float = 0.0) ->
     ValueError
         If the scale is not a positive finite number.
     """
-    if not (np.isfinite(scale) and scale > 0):
+    if not 0 < scale < inf:
         raise ValueError(f"scale must be a positive finite number, the distance from centre to end; given {scale}.")
-    numbers: NDArray[Any] = np.asarray(values, dtype=np.float64)
-    share = np.clip(numbers, centre - scale, centre + scale)
-    steps = np.rint((share - centre) * (127.0 / scale)) + CENTRE
-    return np.where(np.isnan(numbers), NOT_A_NUMBER, np.nan_to_num(steps)).astype(np.uint8)
+    steps: NDArray[Any] = np.array(np.maximum(values, centre - scale, dtype=np.float64))
+    np.minimum(steps, centre + scale, out=steps)
+    if centre:
+        np.subtract(steps, centre, steps)
+    np.multiply(steps, 127.0 / scale, steps)
+    np.rint(steps, steps)
+    np.add(steps, CENTRE, steps)
+    if isnan(np.add.reduce(steps, None)):  # one of them is none, since all others lie between 1 and 255
+        steps = np.where(np.isnan(steps), NOT_A_NUMBER, steps)
+    return steps.astype(np.uint8)
 
 
 def share_bytes(values: ArrayLike) -> NDArray[np.uint8]:

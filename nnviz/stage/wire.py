@@ -48,9 +48,10 @@ class PackedFrame:
 
 
 def pack_frame(fields: Fields) -> PackedFrame:
-    """Pack one frame; the first entry of its first array is the step."""
-    layout, size = _layout(fields)
-    return PackedFrame(float(fields[0][1][0]), layout, _to_bytes(fields, layout, size))
+    """Pack one frame in single precision, bytes as they are; the first entry of its first array is the step."""
+    block = _block_of(tuple([(name, "B" if array.dtype.char == "B" else "f", array.shape) for name, array in fields]))
+    with np.errstate(over="ignore"):  # as in `single`
+        return PackedFrame(float(np.float32(fields[0][1][0])), block.layout, block.filled([V for _, V in fields]))
 
 
 def pack_message(
@@ -72,9 +73,9 @@ def pack_message(
     ValueError
         If the frames have not all the same arrays and shapes, or JSON cannot hold the header.
     """
-    layout, size = _layout(arrays.items())
-    body = [_to_bytes(arrays.items(), layout, size)]
-    said: dict[str, Any] = {**header, "arrays": layout}
+    block = _block_of(tuple((name, array.dtype.char, array.shape) for name, array in arrays.items()))
+    body, size = [block.filled(list(arrays.values()))], block.size
+    said: dict[str, Any] = {**header, "arrays": block.layout}
     if frames is not None:
         start = -size % 8 + size
         body += [bytes(start - size), *_frame_bytes(said, frames, start)]
@@ -102,28 +103,45 @@ def _frame_bytes(header: dict[str, Any], frames: Sequence[PackedFrame], start: i
     return [frame.data for frame in frames]
 
 
-def _layout(fields: Iterable[tuple[str, Array]]) -> tuple[list[dict[str, Any]], int]:
-    """Name, dtype, shape and aligned offset of every array in a block, and the block's size, a multiple of four."""
-    return _layout_of(tuple((name, array.dtype.char, array.shape) for name, array in fields))
+@dataclass(frozen=True)
+class _Block:
+    """Where arrays lie one behind another.
+
+    Attributes
+    ----------
+    layout : list of dict
+        Name, dtype, shape and aligned offset of every array.
+    runs : list of (str, slice, int)
+        Arrays of one dtype that follow each other without gaps, and the offset of the first.
+    size : int
+        A multiple of four.
+    """
+
+    layout: list[dict[str, Any]]
+    runs: list[tuple[str, slice, int]]
+    size: int
+
+    def filled(self, arrays: Sequence[Array]) -> bytes:
+        """Return the arrays' bytes, each row by row at its offset."""
+        block = bytearray()
+        for dtype, run, offset in self.runs:
+            block += bytes(offset - len(block))
+            block += np.concatenate(arrays[run], None, dtype=_DTYPES[dtype]).tobytes()
+        return bytes(block.ljust(self.size, b"\0"))
 
 
 @lru_cache(maxsize=256)
-def _layout_of(arrays: tuple[tuple[str, str, tuple[int, ...]], ...]) -> tuple[list[dict[str, Any]], int]:
-    """Return the layout of arrays by their names, dtypes and shapes: all frames of a training have the same one."""
-    entries, end = [], 0
-    for name, char, shape in arrays:
+def _block_of(arrays: tuple[tuple[str, str, tuple[int, ...]], ...]) -> _Block:
+    """Lay out arrays by their names, dtypes and shapes: all frames of a training have the same layout."""
+    entries: list[dict[str, Any]] = []
+    runs: list[tuple[str, slice, int]] = []
+    end = 0
+    for i, (name, char, shape) in enumerate(arrays):
         dtype = {"B": "u1", "f": "f4"}.get(char, "f8")
         width = int(dtype[1])
         offset = end + -end % width
         entries.append({"name": name, "dtype": dtype, "shape": list(shape), "offset": offset})
         end = offset + width * prod(shape)
-    return entries, end + -end % 4
-
-
-def _to_bytes(fields: Iterable[tuple[str, Array]], layout: list[dict[str, Any]], size: int) -> bytes:
-    """The arrays of a block, each row by row at its offset."""
-    block = bytearray()
-    for (_, array), entry in zip(fields, layout, strict=True):
-        block += bytes(entry["offset"] - len(block))
-        block += array.astype(_DTYPES[entry["dtype"]], copy=False).tobytes()
-    return bytes(block.ljust(size, b"\0"))
+        before, run, start = runs.pop() if runs and runs[-1][0] == dtype else (dtype, slice(i, i), offset)
+        runs.append((before, slice(run.start, i + 1), start))
+    return _Block(entries, runs, end + -end % 4)

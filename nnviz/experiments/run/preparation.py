@@ -1,6 +1,7 @@
 """Before training: make the data, choose features, split, and scale inputs and targets as the training part asks."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +52,15 @@ class Part:
     raw: Array
     raw_Y: Array
 
-    @property
+    @cached_property
     def counted(self) -> NDArray[np.bool_]:
         """Which samples, or which steps of them, have a class: the shape of `labels`."""
         return self.labels >= 0
+
+    @cached_property
+    def all_counted(self) -> bool:
+        """Whether these are all samples, and there are no steps."""
+        return self.labels.ndim == 1 and bool(self.counted.all())
 
 
 @dataclass(frozen=True, eq=False)

@@ -92,7 +92,7 @@ class Run:
     stop: Stop | None = None
     own: Dataset | None = None
 
-    @property
+    @cached_property
     def head(self) -> Head:
         """What the output means."""
         return HEADS[self.settings.head_name]
@@ -123,11 +123,14 @@ class Run:
         Convolutions and recurrent layers take them by so many at once as fit into a processor's cache: patches and
         gates need many times the memory of a sample.
         """
-        entries = max(self.settings.patch_entries, self.settings.step_entries)
-        network, rows = self.state.network, rows_at_once(entries)
+        network, rows = self.state.network, self._rows_at_once
         if len(X) <= rows:
             return network.forward(X).A
         return np.concatenate([network.forward(X[i : i + rows]).A for i in range(0, len(X), rows)])
+
+    @cached_property
+    def _rows_at_once(self) -> int:
+        return rows_at_once(max(self.settings.patch_entries, self.settings.step_entries))
 
     def output(self, X: Array) -> Array:
         """Return what the network says, shape (N, n_out): probabilities, or numbers for regression and tanh."""
@@ -161,24 +164,24 @@ class Run:
     def _evaluate(
         self,
     ) -> tuple[Evaluation, tuple[NDArray[np.bool_], NDArray[np.bool_]], tuple[Array, Array]]:
-        train = self._evaluate_part(self.data.train)
-        test = train if self.data.test_is_train else self._evaluate_part(self.data.test)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            train = self._evaluate_part(self.data.train)
+            test = train if self.data.test_is_train else self._evaluate_part(self.data.test)
         seen = Evaluation(train.loss, test.loss, train.accuracy, test.accuracy, train.rmse, test.rmse)
         return seen, (train.right, test.right), (train.predicted, test.predicted)
 
     def _evaluate_part(self, part: Part) -> "_PartEvaluation":
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            loss = self.state.rules.loss
-            A = self.forward(part.X)
-            L = float(loss.forward(A, part.Y).L)
-            if self.head.targets == "values":
-                predicted = self.predictions(A)
-                rmse = float(np.sqrt(np.square(predicted - part.raw_Y).mean()))
-                return _PartEvaluation(L, float("nan"), np.empty(0, np.bool_), rmse, predicted[:, 0])
-            counted = part.counted
-            decided = self.head.decide(self.head.output(A, loss))[counted]
-            labels = part.labels[counted]
-            return _PartEvaluation(L, float(accuracy(decided, labels, A[counted])), decided == labels)
+        loss = self.state.rules.loss
+        A = self.forward(part.X)
+        L = float(loss.measure(A, part.Y).L)  # targets were checked when the data were prepared
+        if self.head.targets == "values":
+            predicted = self.predictions(A)
+            rmse = float(np.sqrt(np.square(predicted - part.raw_Y).mean()))
+            return _PartEvaluation(L, float("nan"), np.empty(0, np.bool_), rmse, predicted[:, 0])
+        decided, labels = self.head.decide(self.head.output(A, loss)), part.labels
+        if not part.all_counted:
+            decided, labels, A = decided[part.counted], labels[part.counted], A[part.counted]
+        return _PartEvaluation(L, float(accuracy(decided, labels, A)), decided == labels)
 
 
 def rows_at_once(entries: int) -> int:
@@ -258,7 +261,7 @@ def advance(run: Run, steps: int) -> Run:
         looked_at = goal
         if _stop_rules_apply(run.settings):
             looked_at = min(goal, run.step + per_epoch - (run.step - offset) % per_epoch)
-        state = take_steps(run.state, lambda step: batches.batch(step - offset), looked_at - run.step - 1)
+        state = take_steps(run.state, lambda step: batches.batch(step - offset, copy=False), looked_at - run.step - 1)
         record = train_step(state, batches.batch(state.step - offset))
         run = _follow(run, record)
         if (run.step - offset) % per_epoch == 0:
@@ -267,10 +270,10 @@ def advance(run: Run, steps: int) -> Run:
 
 
 def _follow(run: Run, record: StepRecord) -> Run:
-    """Return the run after a step. Its batches are reused from the run before."""
+    """Return the run after a step. What follows from settings and data is reused from the run before."""
     stop = None if record.finite else not_finite(record.after.step, float(record.loss.L))
     following = Run(run.settings, run.data, record.after, run.offset, record, run.watch, stop, run.own)
-    following.__dict__["batches"] = run.batches
+    following.__dict__.update(batches=run.batches, head=run.head, _rows_at_once=run._rows_at_once)
     return following
 
 

@@ -25,7 +25,7 @@ from nnviz.stage.chunk import HISTORY_COLUMNS, Sample
 from nnviz.stage.packing import frame_fields
 from nnviz.stage.run_player import RunPlayer
 from nnviz.stage.sequences.camera import SequenceCamera
-from nnviz.stage.wire import Fields, pack_frame, single
+from nnviz.stage.wire import Fields, pack_frame
 
 USUAL_STEPS = 1000
 """How far a step is trained that says nothing of an end."""
@@ -271,7 +271,7 @@ def _bytes_of_sample(fields: Fields) -> bytes:
     """The arrays of a sample, one after the other, as a frame has them."""
     names = {name for name, _ in fields}
     component = "sequences" if "said" in names else "stage"
-    packed = pack_frame(single(fields))
+    packed = pack_frame(fields)
     mine = [entry for entry in packed.layout if _is_of_sample(entry["name"], component)]
     return b"".join(packed.data[entry["offset"] : entry["offset"] + _size(entry)] for entry in mine)
 
