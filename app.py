@@ -26,9 +26,11 @@ if __name__ == "__main__":  # Streamlit runs this file for a visitor
     correct_address()
 else:  # the server imports it, once
     from nnviz.ui.drawings.direct_line import direct_routes
+    from nnviz.ui.drawings.first_paint import expect_browsers
     from nnviz.ui.lessons.routes import hall_routes
     from nnviz.ui.shell.left_page import drop_requests_of_left_pages
     from nnviz.ui.shell.served_page import served_pages
 
     drop_requests_of_left_pages()
+    expect_browsers()
     app = st.App(__file__, routes=[*hall_routes(), *direct_routes(), *served_pages()])

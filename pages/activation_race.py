@@ -24,9 +24,10 @@ state.show_notes()
 racing = player()
 prediction(racing)
 racing.forget_browser()
+sidebar = st.sidebar.container()  # it takes its room at once, so that nothing moves when it is filled
 with stage_container("race"):
-    race_stage()  # before the sidebar, so that the browser fetches its program while the controls arrive
-with st.sidebar:
+    race_stage()  # before the controls, which the browser draws when it has painted the stage
+with sidebar:
     race_controls()
 st.markdown(what_is_equal(racing))
 results(racing)

@@ -27,10 +27,11 @@ state.show_notes()
 playing.forget_browser()
 if session().get(ARRIVED):
     playing.note = ""  # it was said of the moment before another page was looked at
+sidebar = st.sidebar.container()  # it takes its room at once, so that nothing moves when it is filled
 with stage_container("stage"):
-    stage()  # before the sidebar, so that the browser fetches its program while the many controls arrive
+    stage()  # before the many controls, which the browser draws when it has painted the stage
 
-with st.sidebar:
+with sidebar:
     if given_up := session().get(GIVEN_UP):
         show_info(" ".join(given_up))
     presets_panel(state.settings, state.begin)

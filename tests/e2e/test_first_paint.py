@@ -1,6 +1,7 @@
 """The first visit, with nothing cached: it asks no other host, and no page waits for Plotly.
 
-The Playground and the race never need it, elsewhere it comes after the first drawing.
+The Playground and the race never need it, elsewhere it comes after the first drawing. What stands beside and below the
+first drawing comes when that is painted.
 """
 
 import re
@@ -11,8 +12,16 @@ from playwright.sync_api import Browser, Page, expect
 from scripts.driving import Server
 from tests.seeds import some
 
-# Notes, when a page wants Plotly, which drawings were painted by then and which were not.
+# Notes, when a page wants Plotly, which drawings were painted by then and which were not; and how many controls of the
+# sidebar, and how wide a main part, there were when the first drawing was on the screen.
 NOTED = """() => {
+    const tell = navigator.sendBeacon.bind(navigator);
+    const find = (name) => [...document.querySelectorAll(`[data-testid="${name}"]`)];
+    navigator.sendBeacon = (address) => {
+        const controls = find("stSidebar").flatMap((bar) => [...bar.querySelectorAll("label")]).length;
+        (window.__painted ??= []).push({ controls, width: find("stMain")[0].clientWidth });
+        return tell(address);
+    };
     window.__wanted = [];
     let promises;
     Object.defineProperty(window, "__nnvizPlotly", { get: () => promises, set: (value) => {
@@ -46,6 +55,9 @@ def test_the_first_visitor_of_a_server_may_come_by_an_address_and_asks_nobody_el
     page, asked = opened(browser, server, address)
     expect(page.locator(f".st-key-{key}-picture-room td[data-row]").first).to_be_visible()
     expect(page.get_by_test_id("stTopNavLink").first).to_be_visible()
+    (painted,) = page.evaluate("window.__painted")
+    assert painted == {"controls": 0, "width": page.get_by_test_id("stMain").evaluate("main => main.clientWidth")}
+    expect(page.get_by_test_id("stSidebar").locator("label").first).to_be_visible()
     if key == "playground":
         expect(page.get_by_role("heading", name="Playground")).to_be_visible()
         assert "dataset=xor" in page.url

@@ -14,11 +14,13 @@ import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
-from threading import Lock, Thread, current_thread
+from threading import Event, Lock, Thread, current_thread
 from typing import Any
 from weakref import WeakValueDictionary, ref
 
-from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 from streamlit import config
 
@@ -54,6 +56,8 @@ class DirectLine:
     ----------
     token : str
         What the browser names it by; nobody else can guess it.
+    painted : Event
+        Set when the browser says that it has painted something.
     """
 
     def __init__(self) -> None:
@@ -66,6 +70,7 @@ class DirectLine:
         self._page: Thread | None = None
         self._page_waits = False
         self._ended = False
+        self.painted = Event()
         _LINES[self.token] = self
 
     def serve(self, player: Player[Any, Any], turns: Turns, alone: Collection[str], live: LiveSetting | None) -> None:
@@ -216,9 +221,19 @@ def held(key: str) -> Any:
 
 
 def direct_routes() -> list[BaseRoute]:
-    """Return the route of all lines, for `st.App`, below the path that the app is served at."""
+    """Return the routes of all lines, for `st.App`, below the path that the app is served at."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return [WebSocketRoute(f"/{base}/stage/{{token}}" if base else "/stage/{token}", _serve)]
+    line = f"/{base}/stage/{{token}}" if base else "/stage/{token}"
+    return [WebSocketRoute(line, _serve), Route(f"{line}/painted", _painted, methods=["POST"])]
+
+
+async def _painted(request: Request) -> Response:
+    """Take in that a browser has painted the first drawing of its page."""
+    line = _LINES.get(request.path_params["token"])
+    if line is None:
+        return Response(status_code=404)
+    line.painted.set()
+    return Response(status_code=204)
 
 
 async def _serve(socket: WebSocket) -> None:

@@ -10,8 +10,12 @@ import streamlit as st
 from nnviz.engine import Array
 from nnviz.figures.theme import themes_for_browser
 from nnviz.stage.wire import pack_message
+from nnviz.ui.drawings.first_paint import first_drawing, wait_for_paint
 from nnviz.ui.drawings.packaged import packaged_component
 from nnviz.ui.drawings.starting_over import remembered, restarted, start_over
+
+HEAVY = frozenset({"figure"})
+"""Views that the browser paints only when all others are painted, and the page is complete."""
 
 ANSWERED = "nnviz.answered."
 """Before a drawing's key: the number of the last question that was answered."""
@@ -61,11 +65,14 @@ def drawing(
     if restarted(key):
         st.rerun()  # controls elsewhere on the page show the same settings
 
+    line = first_drawing() if view not in HEAVY else None
+    about = {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "painted": line.token if line else ""}
     message = pack_message(
-        {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "themes": themes_for_browser(), **header},
+        {**about, "themes": themes_for_browser(), **header},
         {name: np.asarray(array, np.float64) for name, array in arrays.items()},
     )
     mount = packaged_component("drawings")
     with st.container(key=f"{key}-room", gap=None):
         st.html(f"<style>.st-key-{key}-room {{ min-height: {room}; }}</style>")
         mount(key=key, data=message, height="content", on_ask_change=asked)
+    wait_for_paint(line)

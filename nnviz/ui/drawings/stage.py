@@ -10,6 +10,7 @@ import streamlit as st
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
 from nnviz.ui.drawings.direct_line import LiveSetting, direct_line
+from nnviz.ui.drawings.first_paint import first_drawing, wait_for_paint
 from nnviz.ui.drawings.packaged import packaged_component
 from nnviz.ui.shell.pending import has_pending_request
 from nnviz.ui.shell.startup import training_turns
@@ -74,6 +75,7 @@ def live_stage(
     message = next_message(player)
     if line and knew_scene:
         line.send(message)
+    first = first_drawing()
     packaged_component(component)(
         key=key,
         data=message,
@@ -81,6 +83,7 @@ def live_stage(
         on_need_change=lambda: _hand_over(key, "need", Need.read, on_need or player.need),
         on_command_change=lambda: _hand_over(key, "command", Command.read, on_command),
     )
+    wait_for_paint(first)
     ended = was_playing and not player.playing
     return (line.ended() if line else False) or ended
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from nnviz.ui.shell.session import ARRIVED, ARRIVING, ENTERED, PAGE, session
+from nnviz.ui.shell.session import ARRIVED, ARRIVING, AWAITS_PAINT, ENTERED, PAGE, session
 from nnviz.ui.shell.turns import Turns
 
 
@@ -34,7 +34,7 @@ def open_page() -> None:
         paths = ["front", here] if here else ["front"]
         st.navigation([st.Page(_nothing, title="nnviz", url_path=path) for path in paths], position="hidden")
         st.rerun()
-    session()[ARRIVED] = here != session().get(PAGE)
+    session()[ARRIVED] = session()[AWAITS_PAINT] = here != session().get(PAGE)
     session()[PAGE] = here
     prepare_process()
 

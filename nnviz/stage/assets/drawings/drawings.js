@@ -130,6 +130,7 @@ export default mount({
   key: (header) => header.key,
   kind: (header) => header.view,
   heavy: (header) => header.view === "figure",
+  awaited: (header) => header.painted,
   unpack,
   themes: (header) => header.themes,
   boxClass: "concept",

@@ -13,6 +13,7 @@ import { loadingSign } from "./loading.js";
 import { unpainted } from "./paint_order.js";
 import { onPrint } from "./printing.js";
 import { followSizes } from "./sizes.js";
+import { tellPainted } from "./server.js";
 import { ThemeWatcher } from "./theme.js";
 import { waitingSign } from "./waiting.js";
 
@@ -42,6 +43,7 @@ const appRuns = () =>
  * @property {(header: Header) => import("./colours.js").Themes | undefined} themes undefined: as before
  * @property {boolean} [paperOfPage] whether the paper is to be the very colour of the page
  * @property {(header: Header) => boolean} [heavy] whether it waits until everything else is painted
+ * @property {(header: Header) => string | undefined} [awaited] the token by which the server is told that it is painted; none where nobody waits
  * @property {string} [boxClass]
  * @property {(header: Header) => string} [rootClass]
  * @property {(root: HTMLElement, host: import("./view.js").Host, header: Header) => V} create
@@ -70,6 +72,8 @@ class Mounted {
     this.last = null;
     /** @type {Uint8Array | null} */
     this.data = null;
+    /** Whether the server knows that it is painted. */
+    this.told = false;
     this.box = html(
       "div",
       { class: [options.figure && "figure-box", options.boxClass].filter(Boolean).join(" ") },
@@ -100,6 +104,8 @@ class Mounted {
       painted: () => {
         this.sign.remove();
         unpainted.delete(this);
+        if (this.last && !this.told) tellPainted(options.awaited?.(this.last[0]));
+        this.told = true;
       },
     };
     this.view = options.create(this.root, this.host, header);

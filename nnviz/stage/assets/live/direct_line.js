@@ -7,6 +7,8 @@
 //
 // Where it cannot be opened nothing is missing: everything goes by way of Streamlit then.
 
+import { addressOf } from "../kit/server.js";
+
 /** So long, in milliseconds, an answer may take; then the connection is taken for dead. Many visitors wait for long. */
 const PATIENCE = 30_000;
 
@@ -45,7 +47,7 @@ export class DirectLine {
     this.socket?.close();
     this.name = name;
     this.askedAt = NaN;
-    const socket = new WebSocket(addressOf(name));
+    const socket = new WebSocket(lineOf(name));
     socket.binaryType = "arraybuffer";
     socket.addEventListener("message", ({ data }) => {
       if (data === RUN_PAGE) return this.ends.run();
@@ -106,9 +108,8 @@ export class DirectLine {
 }
 
 /** @param {string} name */
-function addressOf(name) {
-  const { __streamlit: served } = /** @type {{__streamlit?: {BACKEND_BASE_URL?: string}}} */ (window);
-  const address = new URL(`stage/${name}`, served?.BACKEND_BASE_URL ?? document.baseURI);
+function lineOf(name) {
+  const address = addressOf(`stage/${name}`);
   address.protocol = address.protocol.replace("http", "ws");
   return address.href;
 }

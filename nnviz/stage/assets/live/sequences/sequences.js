@@ -12,5 +12,6 @@ export default mount({
   figure: true,
   boxClass: "live",
   rootClass: () => "nnviz-stage",
+  awaited: (header) => header.direct?.name,
   create: (root, host) => new SequenceView(root, host),
 });
