@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from time import perf_counter
 from typing import Any, cast
 
@@ -139,7 +141,8 @@ class RunPlayer(Player[Run, Frame]):
     @property
     def history(self) -> list[tuple[float, ...]]:
         """The points of the curves up to the step on view; columns as `Player` sends them."""
-        return [row for row in self.ahead.points if row[0] <= self.run.step]
+        points, step = self.ahead.points, self.run.step
+        return points[: bisect_right(points, step, key=itemgetter(0))]
 
     def apply(self, settings: RunSettings, own: Dataset | None = None) -> None:
         """Change the settings; the weights stay where that is possible.
@@ -322,7 +325,7 @@ class RunPlayer(Player[Run, Frame]):
             "messages": tuple(filter(None, (self.message, self.way, stopped))),
             "note": self.note,
             "controls": self.controls,
-            "diagnosis": None if self._picture else diagnose(self.run, self.history),
+            "diagnosis": None if self._picture else diagnose(self.run, self.ahead.curves(self.run.step)),
             "way": None if self._picture else self._address(),
         }
 
