@@ -41,7 +41,7 @@ from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
 from nnviz.stage.sequences.camera import SequenceCamera, sequence_camera
 from nnviz.stage.sequences.packing import pack_sequences
-from nnviz.stage.shared_frames import SharedFrames
+from nnviz.stage.shared_frames import SharedFrames, SharedWay
 from nnviz.stage.training_ahead import TrainingAhead
 
 PACING = Pacing(
@@ -296,7 +296,7 @@ class RunPlayer(Player[Run, Frame]):
     def _way(self) -> Hashable:
         """Return the recipe without its step, and where the camera looks; own data are nobody else's."""
         recipe, look = self.recipe, (self.settings.view_name, self.ahead.camera.sample, self._picture)
-        return None if self.run.own is not None else (recipe.start, recipe.changes, look)
+        return None if self.run.own is not None else SharedWay((recipe.start, recipe.changes, look))
 
     @property
     def _per_epoch(self) -> int:
