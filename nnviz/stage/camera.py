@@ -333,7 +333,7 @@ def _unit_maps(A: Array, side: int) -> tuple[NDArray[np.uint8], float]:
     That number is the second thing returned.
     """
     maps = A.reshape(side, side, -1)[::_STRIDE, ::_STRIDE].transpose(2, 0, 1)
-    largest = float(np.abs(maps).max())
+    largest = float(np.maximum.reduce(np.abs(maps), None))
     end = largest if 1.0 < largest < np.inf else 1.0
     return centred_bytes(maps, end), end
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import replace
+from operator import itemgetter
 from time import perf_counter, time
 from typing import Any, Generic
 
@@ -240,7 +242,7 @@ class Player(ABC, Generic[M, F]):
         """Bring the moment on view up to date before it is trained on."""
 
     def _history(self, since: int) -> History:
-        rows = [point for point in self.ahead.points if point[0] > since]
+        rows = self.ahead.points[bisect_right(self.ahead.points, since, key=itemgetter(0)) :]
         return History(np.array(rows).reshape(-1, len(self._columns)), since, self._columns)
 
     def _frames(self, between: Callable[[], bool]) -> list[F]:

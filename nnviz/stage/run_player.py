@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from time import perf_counter
 from typing import Any, cast
 
@@ -39,7 +41,7 @@ from nnviz.stage.player import Player, first_scene
 from nnviz.stage.requests import Command
 from nnviz.stage.sequences.camera import SequenceCamera, sequence_camera
 from nnviz.stage.sequences.packing import pack_sequences
-from nnviz.stage.shared_frames import SharedFrames
+from nnviz.stage.shared_frames import SharedFrames, SharedWay
 from nnviz.stage.training_ahead import TrainingAhead
 
 PACING = Pacing(
@@ -140,7 +142,8 @@ class RunPlayer(Player[Run, Frame]):
     @property
     def history(self) -> list[tuple[float, ...]]:
         """The points of the curves up to the step on view; columns as `Player` sends them."""
-        return [row for row in self.ahead.points if row[0] <= self.run.step]
+        points, step = self.ahead.points, self.run.step
+        return points[: bisect_right(points, step, key=itemgetter(0))]
 
     def apply(self, settings: RunSettings, own: Dataset | None = None) -> None:
         """Change the settings; the weights stay where that is possible.
@@ -294,7 +297,7 @@ class RunPlayer(Player[Run, Frame]):
     def _way(self) -> Hashable:
         """Return the recipe without its step, and where the camera looks; own data are nobody else's."""
         recipe, look = self.recipe, (self.settings.view_name, self.ahead.camera.sample, self._picture)
-        return None if self.run.own is not None else (recipe.start, recipe.changes, look)
+        return None if self.run.own is not None else SharedWay((recipe.start, recipe.changes, look))
 
     @property
     def _per_epoch(self) -> int:
@@ -323,7 +326,7 @@ class RunPlayer(Player[Run, Frame]):
             "messages": tuple(filter(None, (self.message, self.way, stopped))),
             "note": self.note,
             "controls": self.controls,
-            "diagnosis": None if self._picture else diagnose(self.run, self.history),
+            "diagnosis": None if self._picture else diagnose(self.run, self.ahead.curves(self.run.step)),
             "way": None if self._picture else self._address(),
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -12,6 +13,17 @@ import numpy as np
 
 BYTES = 100_000_000
 """What is kept at most; what was not asked for longest goes first."""
+
+
+class SharedWay(tuple[Hashable, ...]):
+    """What decides the frames of a training. All settings are in it, so that its hash is computed only once."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 class SharedFrames:

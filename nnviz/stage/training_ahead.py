@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable
 from math import inf
+from operator import itemgetter
 from time import perf_counter
 from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.stage.checkpoints import Checkpoints, Kind, M
 from nnviz.stage.scene import Scene
@@ -78,6 +83,7 @@ class TrainingAhead(Generic[M, F]):
         self.moment = moment
         self.camera: Any = camera
         self.points: list[tuple[float, ...]] = []
+        self._curves = np.empty((0, 0))
         self._newest = -1
         self.take()
         self.checkpoints = Checkpoints(moment, self._kind)
@@ -107,6 +113,15 @@ class TrainingAhead(Generic[M, F]):
         if len(self.points) > self._limit:
             half = self._limit // 2
             self.points[:half] = self.points[:half:2]
+            self._curves = np.empty((0, 0))
+
+    def curves(self, step: int) -> NDArray[np.float64]:
+        """Return the points up to a step as rows of an array, which is made once and only gets further rows."""
+        known = len(self._curves)
+        if known < len(self.points):
+            added = np.array(self.points[known:])
+            self._curves = np.concatenate([self._curves, added]) if known else added
+        return self._curves[: bisect_right(self.points, step, key=itemgetter(0))]
 
     def train(
         self, steps: int, seconds: float = inf, way: Hashable = None, coarse: bool = False, measure_every: int = 1
@@ -220,5 +235,6 @@ class TrainingAhead(Generic[M, F]):
         """Put a trained step on view, and forget what was trained beyond it."""
         self.go_to(step)
         self.checkpoints.cut(step)
-        self.points = [point for point in self.points if point[0] <= step]
+        self.points = self.points[: bisect_right(self.points, step, key=itemgetter(0))]
+        self._curves = self._curves[: len(self.points)]
         self._newest = min(self._newest, step)

@@ -186,6 +186,22 @@ def test_threads_never_share_the_memory_of_a_plan():
             assert_same(ended, expected)
 
 
+@pytest.mark.parametrize("leading", [(), (3,)])
+@pytest.mark.parametrize("name", ["BLOCK", "MOST_REPEATED"])
+def test_parameters_that_are_updated_in_blocks_and_biases_that_are_not_repeated(name, leading, monkeypatch):
+    monkeypatch.setattr(plan, "_kept", deque(maxlen=plan.MOST_KEPT))
+    monkeypatch.setattr(plan, name, 7)
+    check(start(network(2, 4, 3, 1, leading=leading)), batches("mean_squared_error", 2, 1))
+
+
+def test_batches_that_are_views_of_an_epoch_give_the_same_steps():
+    state, source = start(network(2, 4, 1)), batches("mean_squared_error", 2, 1)
+    taken = take_steps(state, lambda step: source.batch(step, copy=False), STEPS)
+    assert_same(taken, with_records(state, source.batch))
+    assert source.batch(0, copy=False).X.base is not None
+    assert source.batch(0).X.base is None
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("leading", [(), (3,)])
 def test_every_optimizer(name, leading):

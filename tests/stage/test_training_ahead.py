@@ -98,6 +98,16 @@ def test_points_are_bounded_and_keep_both_ends(ahead):
     assert len(steps) <= 10 and steps[0] == 0 and steps[-1] == 30 and steps == sorted(set(steps))
 
 
+def test_the_points_as_an_array_follow_what_is_added_thinned_out_and_forgotten(ahead):
+    for step in range(1, 31):
+        ahead.train(1)
+        assert ahead.curves(step).tolist() == [list(point) for point in ahead.points]
+    ahead.forget_after(27)
+    ahead.train_for(60.0, 2, 3)
+    assert ahead.curves(99).tolist() == [list(point) for point in ahead.points]
+    assert ahead.curves(27).tolist() == [list(point) for point in ahead.points if point[0] <= 27]
+
+
 def test_heavy_states_are_kept_more_rarely():
     heavy, light = (Checkpoints(Counted(0), counting(weight)) for weight in (2_000_000, 1))
     for step in range(1, 101):

@@ -153,7 +153,7 @@ def measure(run: Run, history: Sequence[Sequence[float]] | Array) -> Measurement
     history : rows of six numbers or more
         As `COLUMNS`, steps in rising order; what comes behind them is not looked at.
     """
-    rows = np.array([row[: len(COLUMNS)] for row in history], np.float64).reshape(-1, len(COLUMNS))
+    rows = np.asarray(history, np.float64)[:, : len(COLUMNS)] if len(history) else np.empty((0, len(COLUMNS)))
     rows = rows[np.isfinite(rows[:, 2]) & (rows[:, 0] <= run.step)]
     loss = run.evaluation.train_loss
     baseline_loss = constant_baseline_loss(run.state.rules.loss, run.data.train.Y)

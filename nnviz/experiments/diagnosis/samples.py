@@ -137,7 +137,7 @@ def unrelated(measurements: Measurements) -> Finding | None:
     if not measurements.layers or len(labels) == 0 or run.epoch < UNRELATED_EPOCHS:
         return None
     judged = run.evaluation
-    lowest = min([judged.test_loss, *moving_average(measurements.column("test_loss"))])
+    lowest = min([judged.test_loss, *moving_average(measurements.column("test_loss")).tolist()])
     common = float(np.bincount(labels).max() / len(labels))
     if not lowest > UNRELATED_TEST * measurements.baseline_loss:
         return None
