@@ -103,8 +103,8 @@ js: dev
 	@echo "== JavaScript tests"
 	@$(NPM) test
 
-# Tests train thousands of small networks. The C library of Linux would give the memory of each step's arrays back to
-# the system and ask for it anew, which zeroes it: let it keep up to a gigabyte.
+# The C library of Linux gives the memory of large arrays back to the system, which zeroes it when the next training
+# step asks for it anew: let it keep up to a gigabyte.
 checks unit pages: export MALLOC_TRIM_THRESHOLD_ ?= 1000000000
 checks unit pages: export MALLOC_MMAP_THRESHOLD_ ?= 1000000000
 
