@@ -15,6 +15,8 @@ class Loss(ABC):
     """A loss, its derivative and what it expects of a network's output.
 
     The 1/N of the mean stands in `backward` and nowhere else, so every other gradient is free of it.
+
+    None grows faster than the square of outputs and targets: where their squares are far from infinity, so is the loss.
     """
 
     name: ClassVar[str]
