@@ -25,7 +25,7 @@ def name(request):
 
 def opened(look_at, name):
     """The window on a page."""
-    return look_at("" if name == "home" else name)
+    return look_at("" if name == "home" else name, calm=True)
 
 
 @pytest.mark.long
