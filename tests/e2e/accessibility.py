@@ -1,7 +1,8 @@
 """Asks axe-core, and what it cannot know, of a page: in both themes, on three widths, with every panel open.
 
 A whole audit looks at what a shorter one leaves out, as it is seen in another view, too: the page with its panels
-closed, the dark theme on a desktop, the light one on a phone, and the panel "Share", which is the same on every page.
+closed, the dark theme on a desktop, the light one on a phone, the tabs of a drawing between its first and its last one,
+and what is the same on every page: the panel "Share", and a tensor's ways to be shown.
 """
 
 import tomllib
@@ -32,8 +33,9 @@ SHARED = '[class*="st-key-page-actions"]'
 ASKED_AGAIN = 20
 """How often at most, until two answers are alike."""
 
-TABS = '[role="tab"], [role="radiogroup"]:is([aria-label="Below the stage"], [aria-label="Show as"]) > [role="radio"]'
-"""What chooses one of several contents for the same place."""
+TABS = '[role="tab"], [role="radiogroup"][aria-label="Below the stage"] > [role="radio"]'
+SHARED_TABS = '[role="radiogroup"][aria-label="Show as"] > [role="radio"]'
+"""What chooses one of several contents for the same place; on every page with tensors the same ones."""
 
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}
 
@@ -63,11 +65,14 @@ class Finding:
         return f"{self.rule} in {where} ({self.view}): {self.html}\n    {self.why}"
 
 
+MAIN = '[data-testid="stMain"]'
+
 DRAWING_OF = """tab => {
     const { host } = tab.getRootNode();
-    return host ? "." + [...host.closest('[class*="st-key-"]').classList].find(name => name.startsWith("st-key-")) : "";
+    const keyed = host?.closest('[class*="st-key-"]');
+    return keyed ? "." + [...keyed.classList].find(name => name.startsWith("st-key-")) : '[data-testid="stMain"]';
 }"""
-"""The container of the drawing that an element belongs to; nothing where it belongs to the page."""
+"""The container of the drawing that an element belongs to; the page beside its sidebar where it belongs to none."""
 
 
 class Audit:
@@ -87,7 +92,7 @@ class Audit:
             self.view("light", DESKTOP)
         open_expanders(self.page, self.wait_for_app)
         self.view("light", DESKTOP, panels="expanders")
-        for tab, context in each_tab(self.page, self.wait_for_app):
+        for tab, context in each_tab(self.page, self.wait_for_app, shared=self.shared, every=self.whole):
             self.look(f"light 1280 tab {tab}", context=context)
         for _ in each_popover(self.page, self.wait_for_app, but="" if self.shared else SHARED):
             self.look("light 1280 popover", context='[data-testid="stPopoverBody"]')
@@ -134,14 +139,24 @@ def open_expanders(page: Page, wait_for_app: Callable[[Page], None]) -> None:
         wait_for_app(page)
 
 
-def each_tab(page: Page, wait_for_app: Callable[[Page], None]) -> Iterator[tuple[str, str]]:
-    """Choose one tab after another, from the last to the first; of a drawing's tabs only the drawing is looked at."""
-    for tab in reversed(page.locator(TABS).locator("visible=true").all()):
+def each_tab(
+    page: Page, wait_for_app: Callable[[Page], None], *, shared: bool, every: bool
+) -> Iterator[tuple[str, str]]:
+    """Choose one tab after another, from the last to the first, and say what is to be looked at.
+
+    Of a drawing's tabs, all of one kind, those are left out that stand between two others, unless ``every`` is meant.
+    """
+    tabs = page.locator(f"{TABS}, {SHARED_TABS}" if shared else TABS).locator("visible=true").all()
+    drawings = [tab.evaluate(DRAWING_OF) for tab in tabs]
+    for k in reversed(range(len(tabs))):
+        if not every and drawings[k] != MAIN and drawings[k - 1 : k + 2] == 3 * [drawings[k]]:
+            continue
+        tab = tabs[k]
         tab.click()
         expect(tab).to_have_attribute("aria-selected" if tab.get_attribute("role") == "tab" else "aria-checked", "true")
         page.mouse.move(0, 0)
         wait_for_app(page)
-        yield tab.inner_text(), tab.evaluate(DRAWING_OF)
+        yield tab.inner_text(), drawings[k]
 
 
 def each_popover(page: Page, wait_for_app: Callable[[Page], None], but: str) -> Iterator[None]:

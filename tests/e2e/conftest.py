@@ -1,7 +1,7 @@
 """The app as a visitor sees it: each worker has one server and one Chromium for all its browser tests.
 
 A test asks for `open_page`, which opens an address of the app in an empty window, for `look_at`, which shares
-the window with the tests of its module that change nothing, or for `go_on`, which leads one window of its module from
+the window with the tests of its module that change nothing, or for `go_on`, which leads one window of its worker from
 page to page, as a visitor goes, without loading the program anew; for `wait_for_app` and `shot`.
 Whatever it tests, it also fails on an error in the browser's console, on an exception that Streamlit shows, and on a
 traceback in the server's log.
@@ -10,6 +10,7 @@ traceback in the server's log.
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -107,31 +108,58 @@ class Windows:
         self.spare = spare
         self.pages: list[Page] = []
         self.kept: dict[tuple, Page] = {}
-        self.walked: set[str] = set()
+        self.walked: set[tuple[str, str]] = set()
+        self.astray = False
         self.complaints: list[str] = []
         self.read = len(server.tail())
 
     def open(
-        self, address: str = "", *, scheme: str = "light", width: int = WIDTH, height: int = HEIGHT, busy: bool = False
+        self,
+        address: str = "",
+        *,
+        scheme: str = "light",
+        width: int = WIDTH,
+        height: int = HEIGHT,
+        calm: bool = False,
+        busy: bool = False,
     ) -> Page:
         """Open an address of the app in an empty window, and wait until it can be looked at; not if it stays busy."""
         page = self.spare.pop() if self.spare else self.visitor.new_page()
         self.pages.append(page)
         page.on("console", self.hear)
         page.on("pageerror", self.hear_uncaught)
-        self.load(page, address, scheme, width, height)
+        self.load(page, address, scheme, width, height, calm)
         if not busy:
             wait_until_ready(page)
             if (width, height) == (WIDTH, HEIGHT):
                 look_at_first_screen(page, address)
         return page
 
-    def load(self, page: Page, address: str, scheme: str = "light", width: int = WIDTH, height: int = HEIGHT) -> None:
+    def load(
+        self,
+        page: Page,
+        address: str,
+        scheme: str = "light",
+        width: int = WIDTH,
+        height: int = HEIGHT,
+        calm: bool = False,
+    ) -> None:
         """Load an address of the app into a window of this size and theme."""
+        self.show(page, scheme, width, height, calm)
+        page.goto(f"{self.server.url}/{address}")
+
+    def show(
+        self, page: Page, scheme: str = "light", width: int = WIDTH, height: int = HEIGHT, calm: bool = False
+    ) -> None:
+        """Bring a window to the front, in this size and theme.
+
+        To who wishes for less motion (``calm``) a stage shows four frames a second, at the same pace, and the one on
+        the home page waits: half of what a stage costs that plays, and a whole processor on the home page.
+        """
         page.bring_to_front()
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(media="null", color_scheme=scheme)
-        page.goto(f"{self.server.url}/{address}")
+        motion = "reduce" if calm else "no-preference"
+        page.emulate_media(media="null", color_scheme=scheme, reduced_motion=motion)
 
     def keep(self, address: str = "", *, prepared: Callable[[Page], None] | None = None, **window: Any) -> Page:
         """Open an address, or take the window in which a test before has looked at it."""
@@ -156,34 +184,46 @@ class Windows:
         page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
         return page
 
-    def walk(self, address: str) -> Page:
+    def walk(self, address: str, *, fresh: bool = False, **window: Any) -> Page:
         """Go on to a page, in the window and the session that other pages were looked at in; to a topic by its switch.
 
-        Of each page a session reads the address once: a second one that sets more than the topic is loaded anew.
+        Of each page a session reads the address once: one that sets more than the topic of a page that was looked at is
+        loaded anew. So is, where it is to be ``fresh``, a page or topic on which somebody has been.
         """
-        name, _, query = address.partition("?")
-        given = dict(parse_qsl(query))
-        topic = given.pop("topic", "")
+        place, settings = place_of(address)
+        name, topic = place
+        address = "" if name == "home" else address
         if not self.pages:
-            self.open("" if address == "home" else address)
+            self.open(address, **window)
+        elif self.astray or (settings and name in dict(self.walked)) or (fresh and place in self.walked):
+            self.walked = set()
+            self.pages[0].evaluate("sessionStorage.clear()")
+            self.load(self.pages[0], address, **window)
+        else:
+            self.show(self.pages[0], **window)
+            if self.pages[0].title() != tab_title(name):
+                self.pages[0].evaluate(GO_ON, f"/{address}")
         (page,) = self.pages
         page.mouse.move(0, 0)
-        if given and name in self.walked:
-            self.walked = set()
-            self.load(page, address)
-        elif page.title() != tab_title(name):
-            page.evaluate(GO_ON, "/" if address == "home" else f"/{address}")
         expect(page).to_have_title(tab_title(name))
-        self.walked.add(name)
+        page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        self.walked.add(place)
+        self.astray = False
         if name in TOPICS:
-            topics = TOPICS[name].pages
-            title = topics[topic if topic in topics else next(iter(topics))].title
-            choice = page.locator(f".st-key-{name}-topic").get_by_role("radio", name=title, exact=True)
+            choice = page.locator(f".st-key-{name}-topic").get_by_role(
+                "radio", name=TOPICS[name].pages[topic].title, exact=True
+            )
             if not choice.is_checked():
                 choice.click()
         wait_until_ready(page)
-        look_at_first_screen(page, address)
+        if not {"width", "height"} & {*window}:
+            look_at_first_screen(page, address)
         return page
+
+    def rest(self, failed: bool) -> None:
+        """Note where a test has led the window; where it has failed, it is loaded anew."""
+        self.walked |= {place_of(page.url.removeprefix(f"{self.server.url}/"))[0] for page in self.pages}
+        self.astray = failed
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep the errors of the console."""
@@ -217,6 +257,15 @@ class Windows:
         self.spare += self.pages
         self.visitor.clear_cookies()
         self.visitor.clear_permissions()
+
+
+def place_of(address: str) -> tuple[tuple[str, str], dict[str, str]]:
+    """The page and the topic that an address leads to, and what it sets there."""
+    name, _, query = address.partition("?")
+    settings = dict(parse_qsl(query))
+    topics = TOPICS[name].pages if name in TOPICS else {"": None}
+    topic = settings.pop("topic", "")
+    return (name or "home", topic if topic in topics else next(iter(topics))), settings
 
 
 def wait_until_ready(page: Page) -> None:
@@ -270,24 +319,38 @@ def look_at(kept_windows: Windows) -> Iterator[Callable[..., Page]]:
     kept_windows.check()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def walking_window(visitor: BrowserContext, server: Server, spare_windows: list[Page]) -> Iterator[Windows]:
-    """The window in which the tests of one module go from page to page."""
+    """The window in which the tests of a worker go from page to page."""
     windows = Windows(visitor, server, spare_windows)
     yield windows
     windows.close()
 
 
 @pytest.fixture
-def go_on(walking_window: Windows) -> Iterator[Callable[[str], Page]]:
+def walk(walking_window: Windows, request: pytest.FixtureRequest) -> Iterator[Windows]:
+    """The walking window under the hands of one test; what that has done to a page is remembered."""
+    failed = request.session.testsfailed
+    walking_window.read = len(walking_window.server.tail())
+    yield walking_window
+    walking_window.rest(request.session.testsfailed > failed)
+    walking_window.check()
+
+
+@pytest.fixture
+def go_on(walk: Windows) -> Callable[..., Page]:
     """A function that goes on to a page or a topic within the app: a third of the processor time of `open_page`.
 
-    ``go_on("recurrence?topic=gates")`` shows it at 1280 x 720 in the light theme. All tests of a module have one window
-    and one session: what one of them sets on a page is still set when another comes to that page.
+    ``go_on("recurrence?topic=gates")`` shows it at 1280 x 720 in the light theme, unless another window is asked for,
+    as nobody has touched it: where a test has been before, it is loaded anew. All tests of a worker have one window.
     """
-    walking_window.read = len(walking_window.server.tail())
-    yield walking_window.walk
-    walking_window.check()
+    return partial(walk.walk, fresh=True)
+
+
+@pytest.fixture
+def come_back(walk: Windows) -> Callable[..., Page]:
+    """`go_on` for tests that leave a page as they found it, or that do not mind what another one has set there."""
+    return walk.walk
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page
 
-from tests.e2e.frames import paint
+from tests.e2e.frames import paint, until
 
 THEMES = ["light", "dark"]
 
@@ -15,14 +15,12 @@ def state(page: Page, key: str):
 
 def wait_for(page: Page, key: str, condition: str) -> None:
     """Wait until a condition on ``s``, what a drawing says of itself, holds."""
-    page.wait_for_function(
-        f"() => {{ const s = (window.__nnvizConcept ?? {{}})['{key}']?.state(); return s && ({condition}); }}"
-    )
+    until(page, f"() => {{ const s = (window.__nnvizConcept ?? {{}})['{key}']?.state(); return s && ({condition}); }}")
 
 
 def settle(page: Page, key: str) -> None:
     """Wait until the engine has answered everything that was asked."""
-    page.wait_for_function(f"() => !window.__nnvizConcept['{key}'].view.requests.busy")
+    until(page, f"() => !window.__nnvizConcept['{key}'].view.requests.busy")
 
 
 def answers(page: Page, key: str) -> int:

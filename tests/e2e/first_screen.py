@@ -1,6 +1,6 @@
 """Cause and effect on one screen of a projector: what of a page is in sight as it opens.
 
-`open_page`, `look_at` and `go_on` ask this of each page that they open, whatever the test wants there.
+`open_page`, `look_at`, `go_on` and `come_back` ask this of each page that they open, whatever the test wants there.
 """
 
 from urllib.parse import parse_qsl

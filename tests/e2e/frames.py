@@ -1,6 +1,16 @@
-"""Frames instead of seconds: a busy machine paints them later, never fewer."""
+"""Frames and states instead of seconds: a busy machine paints them later, never fewer."""
+
+from typing import Any
 
 from playwright.sync_api import Page
+
+ASK_AGAIN = 30
+"""Milliseconds; Playwright by itself asks in every frame, and so has a page painted that stands still."""
+
+
+def until(page: Page, condition: str, arg: Any = None) -> None:
+    """Wait until a condition holds in the page."""
+    page.wait_for_function(condition, arg=arg, polling=ASK_AGAIN)
 
 
 def paint(page: Page, frames: int = 1) -> None:

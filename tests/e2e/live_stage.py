@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from tests.e2e.frames import until
+
 
 def stage(page: Page, name: str):
     """What the stage says of itself."""
@@ -11,7 +13,7 @@ def stage(page: Page, name: str):
 def wait_for(page: Page, condition: str) -> None:
     """Wait until a condition on ``s``, what the stage says of itself, holds."""
     try:
-        page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
+        until(page, f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
     except TimeoutError as error:
         raise AssertionError(f"not {condition}: the stage says {page.evaluate('window.__nnviz')}") from error
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 from nnviz.stage import Chunk, Frame, Scene, pack
 from nnviz.ui.drawings.packaged import BUNDLES
 from scripts.driving import PATIENCE
+from tests.e2e.frames import until
 from tests.stage.scenes import chunk, history, plane_frame, plane_scene
 
 HOST = "http://stage.test"
@@ -51,7 +52,7 @@ class Stage:
 
     def wait(self, condition: str) -> None:
         """Wait until a condition on `s`, what the stage says of itself, holds."""
-        self.page.wait_for_function(f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
+        until(self.page, f"() => {{ const s = window.__nnviz; return s && ({condition}); }}")
 
     def get(self, name: str) -> Any:
         """What the stage says of itself."""

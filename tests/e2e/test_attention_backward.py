@@ -9,8 +9,8 @@ from tests.e2e.drawings import wait_for
 KEY = "attention-block"
 
 
-def test_a_number_is_written_out_another_tensor_is_opened_and_a_mistake_is_flagged(open_page):
-    page = open_page("attention?topic=backward&block_mistakes=norm")
+def test_a_number_is_written_out_another_tensor_is_opened_and_a_mistake_is_flagged(go_on):
+    page = go_on("attention?topic=backward&block_mistakes=norm")
     wait_for(page, KEY, "s.veiled && s.written.startsWith('dS[1, 0] = ')")
     page.locator(".st-key-attention-question-backward-rows-show button").click()
     wait_for(page, KEY, "!s.veiled")

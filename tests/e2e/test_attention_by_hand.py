@@ -9,8 +9,8 @@ from tests.e2e.drawings import wait_for
 KEY = "attention-by-hand"
 
 
-def test_an_arrow_is_dragged_and_numbers_are_opened(open_page):
-    page = open_page("attention")
+def test_an_arrow_is_dragged_and_numbers_are_opened(go_on):
+    page = go_on("attention")
     wait_for(page, KEY, "s.written.startsWith('P[2, 1] = e^')")
     key = page.get_by_role("slider", name="key of token 3")
     box = key.locator(".vector-grip").bounding_box()

@@ -9,8 +9,8 @@ from tests.e2e.drawings import wait_for
 KEY = "attention-positions"
 
 
-def test_tokens_are_moved_by_hand_and_keep_their_outputs_only_without_positions(open_page):
-    page = open_page("attention?topic=positions")
+def test_tokens_are_moved_by_hand_and_keep_their_outputs_only_without_positions(go_on):
+    page = go_on("attention?topic=positions")
     wait_for(page, KEY, "s.order === 'badce' && !s.answered")
     page.locator(".st-key-attention-question-positions-show button").click()
     wait_for(page, KEY, "s.answered && s.same && s.words.includes('kept its output')")

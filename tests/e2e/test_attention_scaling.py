@@ -7,8 +7,8 @@ from tests.e2e.drawings import wait_for
 KEY = "attention-scaling"
 
 
-def test_softmax_saturates_with_the_width_and_two_networks_are_trained(open_page):
-    page = open_page("attention?topic=scaling&scaling_trained=16")
+def test_softmax_saturates_with_the_width_and_two_networks_are_trained(go_on):
+    page = go_on("attention?topic=scaling&scaling_trained=16")
     wait_for(page, KEY, "s.width === 64 && !s.answered && s.variances[1].startsWith('variance')")
     page.locator(".st-key-attention-question-scaling-show button").click()
     wait_for(page, KEY, "s.answered && s.largest[4] > 0.8 && s.largest[11] < 0.3 && s.written.includes('√64 = 8')")

@@ -30,8 +30,8 @@ def pill(page: Page, name: str):
     return page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True)
 
 
-def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(open_page):
-    page = open_page("clinic?case=linear")
+def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(go_on):
+    page = go_on("clinic?case=linear")
     assert "choose your diagnosis" in told(page)
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.step === 400 && !s.playing")
@@ -47,8 +47,8 @@ def test_a_patient_trains_is_diagnosed_and_the_treated_network_trains_beside_it(
     expect(page.get_by_text("no problems remain")).to_be_visible()
 
 
-def test_going_back_in_time_takes_words_and_tensors_along(open_page):
-    page = open_page("clinic?case=diverged&remedy=rate")
+def test_going_back_in_time_takes_words_and_tensors_along(go_on):
+    page = go_on("clinic?case=diverged&remedy=rate")
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.shown === 60 && !s.playing")
     expect(page.get_by_text(re.compile("was the first tensor to become"))).to_be_visible()
@@ -61,8 +61,8 @@ def test_going_back_in_time_takes_words_and_tensors_along(open_page):
 
 
 @pytest.mark.long
-def test_leaky_relu_revives_the_same_dead_units(open_page):
-    page = open_page("clinic?case=dead")
+def test_leaky_relu_revives_the_same_dead_units(go_on):
+    page = go_on("clinic?case=dead")
     pill(page, "leaky ReLU, same weights").click()
     wait_for(page, WARD, "s.ended && !s.playing && s.step === 600")
     dead = "window.__nnvizConcept['clinic'].state().array"
@@ -72,8 +72,8 @@ def test_leaky_relu_revives_the_same_dead_units(open_page):
     assert weights[0] == weights[1]
 
 
-def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
-    page = open_page("clinic?case=mystery&patient=3")
+def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(go_on):
+    page = go_on("clinic?case=mystery&patient=3", calm=True)  # a list opens at the first press with less motion, too
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.ended && !s.playing")
     assert "All measurements are shown" in told(page)
@@ -87,9 +87,9 @@ def test_a_mysterious_patient_is_named_and_the_next_one_is_unknown(open_page):
 
 
 @pytest.mark.parametrize(("case", "scheme"), some([("dead", "light"), ("unscaled", "dark"), ("mystery", "light")]))
-def test_networks_losses_and_diagnosis_fit_on_the_first_screen(open_page, shot, case, scheme):
+def test_networks_losses_and_diagnosis_fit_on_the_first_screen(go_on, shot, case, scheme):
     remedy = f"&remedy={CASES[case].remedies[0].name}" if case in CASES else ""
-    page = open_page(f"clinic?case={case}{remedy}", scheme=scheme)
+    page = go_on(f"clinic?case={case}{remedy}", scheme=scheme)
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, WARD, "s.ended && !s.playing")
     settle(page, WARD)
@@ -109,8 +109,8 @@ def test_diagnosis_and_remedies_stand_in_one_row_above_the_networks(look_at, cas
 
 
 @pytest.mark.parametrize(("case", "scheme"), some([("dead&remedy=leaky", "light"), ("mystery", "dark")]))
-def test_nothing_is_cut_off_on_a_phone(open_page, shot, case, scheme):
-    page = open_page(f"clinic?case={case}", scheme=scheme, width=390, height=844)
+def test_nothing_is_cut_off_on_a_phone(go_on, shot, case, scheme):
+    page = go_on(f"clinic?case={case}", scheme=scheme, width=390, height=844)
     shot(page, f"clinic-{case.split('&')[0]}-{scheme}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     patients = page.get_by_test_id("stMain").get_by_role("radiogroup").first.get_by_role("radio").all()

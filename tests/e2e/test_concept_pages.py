@@ -13,8 +13,8 @@ BAR = 60
 """Pixels of the app's own bar, under which a page scrolls."""
 
 
-def test_curves_and_the_neuron_are_dragged_and_the_numbers_are_those_of_z(open_page):
-    page = open_page("activation_functions")
+def test_curves_and_the_neuron_are_dragged_and_the_numbers_are_those_of_z(go_on):
+    page = go_on("activation_functions")
     plot = page.locator("svg.curve-plot").nth(1)
     drag(page, plot, 0.6, 0.85)
     expect(page.locator(".readings .number.value").nth(1)).not_to_have_text("0.7311")
@@ -45,8 +45,8 @@ def test_curves_and_the_neuron_are_dragged_and_the_numbers_are_those_of_z(open_p
     expect(page.locator(".readings .number.value").nth(1)).to_have_text(f"{1 / (1 + math.exp(-z)):.4f}")
 
 
-def test_arrow_keys_move_z_too_and_relus_slope_at_zero_is_shown(open_page):
-    page = open_page("activation_functions?functions=relu:0.5&z=0.1")
+def test_arrow_keys_move_z_too_and_relus_slope_at_zero_is_shown(go_on):
+    page = go_on("activation_functions?functions=relu:0.5&z=0.1")
     page.locator("svg.curve-plot").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".readings .number.slope")).to_have_text("0.5000")
@@ -55,8 +55,8 @@ def test_arrow_keys_move_z_too_and_relus_slope_at_zero_is_shown(open_page):
     expect(page.locator(".readings .state")).to_have_text("blocked")
 
 
-def test_logits_are_dragged_shifted_and_aimed_at_and_the_engine_answers_at_once(open_page):
-    page = open_page("softmax")
+def test_logits_are_dragged_shifted_and_aimed_at_and_the_engine_answers_at_once(go_on):
+    page = go_on("softmax")
     drag(page, page.locator(".cell.logit .track").nth(2), 0.55, 0.9, following="softmax-logits")
     settle(page, "softmax-logits")
     found = state(page, "softmax-logits")
@@ -129,8 +129,8 @@ def test_a_plot_follows_its_panel_whatever_made_it_narrower(look_at):
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize("address", ["activation_functions", "softmax"])
-def test_the_page_fits_a_phone(open_page, shot, address, scheme):
-    page = open_page(address, scheme=scheme, width=390, height=844)
+def test_the_page_fits_a_phone(go_on, shot, address, scheme):
+    page = go_on(address, scheme=scheme, width=390, height=844)
     expect(page.locator(".inner").first).to_be_visible()
     shot(page, f"{address}-phone-{scheme}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
@@ -147,8 +147,8 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
         ("iris", "softmax?source=iris&sample=4"),
     ],
 )
-def test_other_views_have_their_pictures_taken(open_page, shot, name, address, scheme):
-    page = open_page(address, scheme=scheme)
+def test_other_views_have_their_pictures_taken(go_on, shot, name, address, scheme):
+    page = go_on(address, scheme=scheme)
     expect(page.locator(".inner svg:visible, .inner .pixels:visible").first).to_be_visible()
     shot(page, f"{name}-{scheme}")
 
@@ -215,8 +215,8 @@ def test_a_control_and_what_it_changes_fit_on_one_screen(go_on, name):
         assert bottom - top < 720 - BAR, f"{effect} is changed by {control}"
 
 
-def test_the_error_of_typed_logits_stands_in_its_popover_and_goes_with_a_change(open_page):
-    page = open_page("softmax")
+def test_the_error_of_typed_logits_stands_in_its_popover_and_goes_with_a_change(go_on):
+    page = go_on("softmax")
     page.get_by_role("button", name="Type logits").click()
     field = page.get_by_label("Logits, one per class")
     field.fill("1 2")

@@ -10,8 +10,8 @@ KEY = "convolution-backward"
 CHECK = "convolution-check"
 
 
-def test_an_entry_is_taken_apart_and_a_broken_pass_is_found(open_page):
-    page = open_page("convolution?topic=backward")
+def test_an_entry_is_taken_apart_and_a_broken_pass_is_found(go_on):
+    page = go_on("convolution?topic=backward")
     line = page.locator(".patches-line")
     expect(line).to_contain_text("dK[0, 1] = ?")
     page.locator(".st-key-convolution-question-backward-dK label").filter(has_text=re.compile("^50: ")).click()

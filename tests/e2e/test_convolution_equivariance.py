@@ -5,8 +5,8 @@ from tests.e2e.drawings import settle, wait_for
 KEY = "convolution-shift"
 
 
-def test_an_image_is_shifted_and_the_convolution_moves_along_exactly(open_page):
-    page = open_page("convolution?topic=equivariance")
+def test_an_image_is_shifted_and_the_convolution_moves_along_exactly(go_on):
+    page = go_on("convolution?topic=equivariance")
     wait_for(page, KEY, "s.right === 1 && s.words[1].startsWith('?')")
     page.locator(".st-key-convolution-question-equivariance label").filter(has_text="the convolution's alone").click()
     wait_for(page, KEY, "s.answered && s.words[1].startsWith('0.0') && s.largest[2] > 0")

@@ -5,8 +5,8 @@ from tests.e2e.drawings import wait_for
 KEY = "convolution-filters"
 
 
-def test_filters_train_and_another_one_is_looked_at_where_the_training_stands(open_page):
-    page = open_page("convolution?topic=filters")
+def test_filters_train_and_another_one_is_looked_at_where_the_training_stands(go_on):
+    page = go_on("convolution?topic=filters")
     wait_for(page, KEY, "s.step === 0 && s.line.includes('Z of the most exciting patch')")
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, KEY, "s.step > 4")

@@ -9,8 +9,8 @@ from tests.e2e.drawings import state, wait_for
 KEY = "convolution-kernel"
 
 
-def test_numbers_pixels_and_the_turned_kernel_change_the_output_at_once(open_page):
-    page = open_page("convolution?image=drawn")
+def test_numbers_pixels_and_the_turned_kernel_change_the_output_at_once(go_on):
+    page = go_on("convolution?image=drawn")
     assert state(page, KEY)["answered"] is False
     expect(page.locator(".kernel-sum")).to_contain_text("= ?")
     page.locator(".st-key-convolution-question-kernel-show button").click()

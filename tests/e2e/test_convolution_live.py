@@ -11,8 +11,8 @@ from tests.e2e.live_stage import wait_for as wait_for_stage
 PAD = "convolution-digit"
 
 
-def test_the_network_trains_and_a_shift_by_a_pixel_moves_maps_and_softmax(open_page):
-    page = open_page("convolution?topic=live&live_network=small")
+def test_the_network_trains_and_a_shift_by_a_pixel_moves_maps_and_softmax(go_on):
+    page = go_on("convolution?topic=live&live_network=small")
     wait_for_stage(page, "s.painted > 0")
     expect(page.locator(".nnviz-stage .notice")).to_contain_text("First answer the question")
     page.locator(".st-key-convolution-question-live label").filter(has_text=re.compile("^clearly fewer")).click()

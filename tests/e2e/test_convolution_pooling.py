@@ -9,8 +9,8 @@ from tests.e2e.drawings import state, wait_for
 KEY = "convolution-pooling"
 
 
-def test_the_gradient_is_predicted_routed_added_up_and_halved_at_a_tie(open_page):
-    page = open_page("convolution?topic=pooling&pooling_source=typed")
+def test_the_gradient_is_predicted_routed_added_up_and_halved_at_a_tie(go_on):
+    page = go_on("convolution?topic=pooling&pooling_source=typed")
     line = page.locator(".st-key-convolution-pooling-room .patches-line")
     expect(line).to_contain_text("Where does the gradient of A[0, 0] go?")
     options = page.locator(".st-key-convolution-question-pooling label")

@@ -9,8 +9,8 @@ from tests.e2e.drawings import state, wait_for
 KEY = "convolution-race"
 
 
-def test_the_race_is_predicted_and_played_and_the_convolution_loses_its_lead_once_pixels_are_shuffled(open_page):
-    page = open_page("convolution?topic=race&race_samples=25")
+def test_the_race_is_predicted_and_played_and_the_convolution_loses_its_lead_once_pixels_are_shuffled(go_on):
+    page = go_on("convolution?topic=race&race_samples=25")
     assert state(page, KEY)["shown"] == 0
     expect(page.locator(".race .curve")).to_have_count(3)  # only on training images
     page.locator(".st-key-convolution-question-race label").filter(has_text=re.compile("^the convolution$")).click()

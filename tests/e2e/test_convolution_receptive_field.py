@@ -7,8 +7,8 @@ from tests.e2e.drawings import settle, wait_for
 KEY = "convolution-receptive"
 
 
-def test_a_unit_of_any_map_is_chosen_and_its_boxes_and_gradient_follow(open_page):
-    page = open_page("convolution?topic=receptive_field")
+def test_a_unit_of_any_map_is_chosen_and_its_boxes_and_gradient_follow(go_on):
+    page = go_on("convolution?topic=receptive_field")
     wait_for(page, KEY, "!s.answered && s.rows[0].join() === '4,17' && s.line.endsWith('= 14')")
     page.locator(".st-key-convolution-question-receptive_field-show button").click()
     wait_for(page, KEY, "s.answered && s.line.includes('outside of the box: 0.0')")

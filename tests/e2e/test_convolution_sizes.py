@@ -9,8 +9,8 @@ from tests.e2e.drawings import state, wait_for
 KEY = "convolution-sizes"
 
 
-def test_the_window_walks_and_what_leaves_no_output_is_told(open_page):
-    page = open_page("convolution?topic=sizes")
+def test_the_window_walks_and_what_leaves_no_output_is_told(go_on):
+    page = go_on("convolution?topic=sizes")
     expect(page.locator(".sizes-sum")).to_contain_text("not shown yet")
     page.locator(".st-key-convolution-question-sizes label").filter(has_text=re.compile("^2$")).click()
     wait_for(page, KEY, "s.answered && s.hatched === 11")

@@ -5,8 +5,8 @@ from tests.e2e.drawings import wait_for
 KEY = "convolution-sobel"
 
 
-def test_descent_is_predicted_trained_paused_and_taken_back(open_page):
-    page = open_page("convolution?topic=sobel")
+def test_descent_is_predicted_trained_paused_and_taken_back(go_on):
+    page = go_on("convolution?topic=sobel")
     wait_for(page, KEY, "s.step === 0 && s.line.startsWith('Predict below')")
     page.locator(".st-key-convolution-question-sobel label").filter(has_text="the one in the centre").click()
     wait_for(page, KEY, "s.line.startsWith('largest error: 1.7')")

@@ -9,8 +9,8 @@ from tests.e2e.drawings import state, wait_for
 KEY = "convolution-tied"
 
 
-def test_an_entry_is_found_in_the_matrix_summed_over_its_ties_and_trained_without_them(open_page):
-    page = open_page("convolution?topic=tied")
+def test_an_entry_is_found_in_the_matrix_summed_over_its_ties_and_trained_without_them(go_on):
+    page = go_on("convolution?topic=tied")
     expect(page.locator(".tied-line")).to_contain_text("Answer the question below")
     page.locator(".st-key-convolution-question-tied-matrix-show button").click()
     wait_for(page, KEY, "s.answered && s.places === 36")

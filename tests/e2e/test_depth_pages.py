@@ -22,8 +22,8 @@ def move(page: Page, name: str, value: float) -> None:
     )
 
 
-def test_layers_tell_their_numbers_and_their_number_redraws_everything(open_page):
-    page = open_page("vanishing_gradients")
+def test_layers_tell_their_numbers_and_their_number_redraws_everything(go_on):
+    page = go_on("vanishing_gradients")
     page.locator(".layer-place svg").first.hover()
     wait_for(page, LAYERS, "/^layer \\d+/.test(s.line)")
     assert "mean |dZ|" in state(page, LAYERS)["line"]
@@ -36,8 +36,8 @@ def test_layers_tell_their_numbers_and_their_number_redraws_everything(open_page
     assert len(left) == 21 and 0 < left[0] < 0.25**20 * 2 and left[-1] == 1.0
 
 
-def test_training_plays_and_one_can_go_back_to_the_start(open_page):
-    page = open_page("vanishing_gradients?activation=tanh&depth=4&width=12&steps=60")
+def test_training_plays_and_one_can_go_back_to_the_start(go_on):
+    page = go_on("vanishing_gradients?activation=tanh&depth=4&width=12&steps=60")
     first = page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')")
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, LAYERS, "s.step === 60 && !s.playing")
@@ -49,8 +49,8 @@ def test_training_plays_and_one_can_go_back_to_the_start(open_page):
     assert page.evaluate(f"window.__nnvizConcept['{LAYERS}'].state().values('loss')") == first
 
 
-def test_exact_zeros_have_a_place_of_their_own(open_page):
-    page = open_page("vanishing_gradients?depth=50&weight_scale=0.000001")
+def test_exact_zeros_have_a_place_of_their_own(go_on):
+    page = go_on("vanishing_gradients?depth=50&weight_scale=0.000001")
     settle(page, LAYERS)
     expect(page.locator(".layer-place text", has_text="exactly 0").first).to_be_visible()
     expect(page.locator(".layer-place text", has_text="denormal").first).to_be_visible()
@@ -60,8 +60,8 @@ def test_exact_zeros_have_a_place_of_their_own(open_page):
     assert 1 <= gradient.count(0.0) < odd <= dots.count()
 
 
-def test_seven_starts_train_in_lockstep(open_page):
-    page = open_page("initialization_and_dropout?depth=3&width=12&steps=40")
+def test_seven_starts_train_in_lockstep(go_on):
+    page = go_on("initialization_and_dropout?depth=3&width=12&steps=40")
     page.get_by_role("button", name="Train", exact=True).click()
     wait_for(page, STARTS, "s.step === 40 && !s.playing")
     losses = [page.evaluate(f"window.__nnvizConcept['{STARTS}'].state().values('loss', {k})")[0] for k in range(7)]
@@ -71,14 +71,14 @@ def test_seven_starts_train_in_lockstep(open_page):
 @pytest.mark.long
 @pytest.mark.parametrize("name", ["vanishing_gradients", "initialization_and_dropout"])
 @pytest.mark.parametrize("scheme", THEMES)
-def test_nothing_sticks_out_of_a_phone(open_page, shot, name, scheme):
-    page = open_page(name, scheme=scheme, width=390, height=844)
+def test_nothing_sticks_out_of_a_phone(go_on, shot, name, scheme):
+    page = go_on(name, scheme=scheme, width=390, height=844)
     shot(page, f"{name}-{scheme}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_measurement_can_be_stopped(open_page):
-    page = open_page("vanishing_gradients?steps=1500&depth=12")
+def test_a_measurement_can_be_stopped(go_on):
+    page = go_on("vanishing_gradients?steps=1500&depth=12")
     main = page.get_by_test_id("stMain")
     main.get_by_role("button", name="Measure the remedies").click()
     main.get_by_role("button", name="Stop", exact=True).click()

@@ -37,8 +37,8 @@ def test_the_tools_are_one_stop_of_the_tab_key_with_arrows_between_them(look_at)
     assert not page.evaluate("document.activeElement.shadowRoot?.activeElement?.closest('.figure-tools')")
 
 
-def test_a_figure_goes_back_to_how_the_page_was_opened(open_page):
-    page = open_page("softmax?z=1,-1,0.5")
+def test_a_figure_goes_back_to_how_the_page_was_opened(go_on):
+    page = go_on("softmax?z=1,-1,0.5")
     bar = page.locator(".logits-table [role=slider]").first
     bar.press("PageUp")
     expect(bar).to_have_attribute("aria-valuenow", "2")
@@ -49,8 +49,8 @@ def test_a_figure_goes_back_to_how_the_page_was_opened(open_page):
     expect(bar).to_have_attribute("aria-valuenow", "1")
 
 
-def test_a_figure_fills_the_screen_and_comes_back(open_page):
-    page = open_page("activation_functions")
+def test_a_figure_fills_the_screen_and_comes_back(go_on):
+    page = go_on("activation_functions")
     wait_for(page, "activation-curves", "true")
     figure = page.locator(".figure-box").first
     text = "figure => parseFloat(getComputedStyle(figure.querySelector('.inner')).fontSize)"

@@ -10,8 +10,8 @@ from tests.e2e.drawings import THEMES, drag, settle, state, wait_for
 KEY = "forward-pass"
 
 
-def test_diagram_and_tensors_mark_each_other_and_steps_are_revealed(open_page):
-    page = open_page("forward_pass?data=iris")
+def test_diagram_and_tensors_mark_each_other_and_steps_are_revealed(go_on):
+    page = go_on("forward_pass?data=iris")
     expect(page.locator(".network-drawing .unit text:not(:empty)").first).to_be_visible()
     page.locator('td[data-name="Z1"]').nth(2).hover()
     expect(page.locator(".unit.linked")).not_to_have_count(0)
@@ -55,8 +55,8 @@ def test_diagram_and_tensors_mark_each_other_and_steps_are_revealed(open_page):
     wait_for(page, KEY, "s.sample === 21")
 
 
-def test_another_sample_goes_through_and_a_threshold_is_dragged_without_the_server(open_page):
-    page = open_page("forward_pass")
+def test_another_sample_goes_through_and_a_threshold_is_dragged_without_the_server(go_on):
+    page = go_on("forward_pass")
     slider = page.locator("input[name=sample]")
     for _ in range(3):
         slider.press("ArrowRight")
@@ -90,8 +90,8 @@ def test_another_sample_goes_through_and_a_threshold_is_dragged_without_the_serv
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize("address", ["forward_pass", "forward_pass?data=digits&hidden=8,6,4"])
-def test_the_forward_pass_fits_a_phone(open_page, shot, scheme, address):
-    page = open_page(address, scheme=scheme, width=390, height=844)
+def test_the_forward_pass_fits_a_phone(go_on, shot, scheme, address):
+    page = go_on(address, scheme=scheme, width=390, height=844)
     expect(page.locator(".inner").first).to_be_visible()
     shot(page, f"forward-phone-{'digits' if '?' in address else 'pair'}-{scheme}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"

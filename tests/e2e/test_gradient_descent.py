@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from tests.e2e.drawings import drag, settle, state, wait_for
 
 
-def test_dragging_the_start_gives_walks_that_follow_the_closed_form(open_page):
-    page = open_page("gradient_descent?step=5")
+def test_dragging_the_start_gives_walks_that_follow_the_closed_form(go_on):
+    page = go_on("gradient_descent?step=5")
     pad = page.locator("svg.contour-pad").first
     drag(page, pad, 0.3, 0.8, following="descent-bowl")
     settle(page, "descent-bowl")
@@ -20,8 +20,8 @@ def test_dragging_the_start_gives_walks_that_follow_the_closed_form(open_page):
     page.wait_for_url(f"**x={x:g}*")
 
 
-def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
-    page = open_page("gradient_descent?optimizers=sgd:0.19,sgd:0.21")
+def test_a_rate_past_the_limit_is_said_to_diverge(go_on):
+    page = go_on("gradient_descent?optimizers=sgd:0.19,sgd:0.21")
     assert [walker["verdict"] for walker in state(page, "descent-bowl")["walkers"]] == [
         "damped oscillation",
         "diverges",
@@ -32,8 +32,8 @@ def test_a_rate_past_the_limit_is_said_to_diverge(open_page):
     expect(page.locator(".log-chart .limit-text")).to_have_text("SGD: 0.2")
 
 
-def test_walking_moves_all_walkers_in_step_and_a_symbol_marks_its_arrows(open_page):
-    page = open_page("gradient_descent?optimizers=momentum:0.05,adam:0.3&step=0")
+def test_walking_moves_all_walkers_in_step_and_a_symbol_marks_its_arrows(go_on):
+    page = go_on("gradient_descent?optimizers=momentum:0.05,adam:0.3&step=0")
     page.get_by_role("button", name="Run", exact=True).click()
     wait_for(page, "descent-bowl", "s.t >= 3")
     page.get_by_role("button", name="Pause").click()
@@ -45,8 +45,8 @@ def test_walking_moves_all_walkers_in_step_and_a_symbol_marks_its_arrows(open_pa
     assert page.locator(".state-table .linked").count() == 2, "the number and its letter in the rule"
 
 
-def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_page):
-    page = open_page("gradient_descent")
+def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(go_on):
+    page = go_on("gradient_descent")
     page.get_by_text("27 or more", exact=True).click()
     page.locator(".st-key-descent-surface-room").scroll_into_view_if_needed()
     wait_for(page, "descent-surface", "s.drawn > 0")
@@ -87,8 +87,8 @@ def test_a_kept_figure_changes_its_numbers_and_keeps_zoom_camera_and_place(open_
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
-def test_the_page_fits_and_has_its_picture_taken(open_page, shot, scheme, width, height):
-    page = open_page(
+def test_the_page_fits_and_has_its_picture_taken(go_on, shot, scheme, width, height):
+    page = go_on(
         "gradient_descent?optimizers=sgd:0.1,momentum:0.05,adam:0.3", scheme=scheme, width=width, height=height
     )
     expect(page.locator("svg.contour-pad").first).to_be_visible()

@@ -17,8 +17,8 @@ def focused(page: Page) -> str:
     )
 
 
-def test_arrow_keys_lead_over_the_entries_of_z_and_enter_fills_one(open_page):
-    page = open_page("matrices?entries_shown=0")
+def test_arrow_keys_lead_over_the_entries_of_z_and_enter_fills_one(go_on):
+    page = go_on("matrices?entries_shown=0")
     entries = page.get_by_role("grid", name="Z (", exact=False).locator("td[data-name=z]")
     entries.first.focus()
     page.keyboard.press("ArrowRight")
@@ -29,8 +29,8 @@ def test_arrow_keys_lead_over_the_entries_of_z_and_enter_fills_one(open_page):
     expect(page.locator(".product-sum")).to_contain_text("Z[0, 1]")
 
 
-def test_arrow_keys_lead_over_the_pixels_of_an_image(look_at):
-    page = look_at("matrices")
+def test_arrow_keys_lead_over_the_pixels_of_an_image(go_on):
+    page = go_on("matrices")
     page.locator('.big-picture [tabindex="0"]').press("Home")
     page.keyboard.press("ArrowDown")
     name = focused(page)
@@ -39,8 +39,8 @@ def test_arrow_keys_lead_over_the_pixels_of_an_image(look_at):
     assert "column 0" in name
 
 
-def test_arrow_keys_lead_over_the_units_of_the_forward_pass(look_at):
-    page = look_at("forward_pass")
+def test_arrow_keys_lead_over_the_units_of_the_forward_pass(go_on):
+    page = go_on("forward_pass")
     page.locator('.network-drawing [data-unit][tabindex="0"]').press("ArrowDown")
     page.keyboard.press("ArrowRight")
     assert "A1[0, 1]" in focused(page)
@@ -79,8 +79,8 @@ def test_keys_move_a_cross_over_the_map_and_choose_a_place(playground):
     page.wait_for_function("before => String(window.__nnviz.sample?.position) !== String(before)", arg=before)
 
 
-def test_a_slider_of_powers_of_ten_says_its_value(look_at):
-    page = look_at("gradient_descent")
+def test_a_slider_of_powers_of_ten_says_its_value(go_on):
+    page = go_on("gradient_descent")
     rate = page.locator('.walker input[type="range"]').first
     rate.press("ArrowRight")
     assert float(rate.get_attribute("aria-valuetext")) > 0

@@ -11,8 +11,8 @@ def topic(page, name):
     page.get_by_test_id("stMain").get_by_role("radio", name=name, exact=True).click()
 
 
-def test_every_topic_is_drawn_trains_and_answers_its_control(open_page):
-    page = open_page("learned_features?modulus=23")
+def test_every_topic_is_drawn_trains_and_answers_its_control(go_on):
+    page = go_on("learned_features?modulus=23")
     page.get_by_role("button", name="Just show").click()
     expect(page.get_by_text("The answer comes with the end of the training.")).to_be_visible()
     page.get_by_role("button", name="Train", exact=True).click()

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from tests.e2e.drawings import THEMES, answers, drag, settle, state, wait_for
 
 
-def test_lines_of_the_backward_pass_are_gone_down_and_pointed_at(open_page):
-    page = open_page("backward_pass")
+def test_lines_of_the_backward_pass_are_gone_down_and_pointed_at(go_on):
+    page = go_on("backward_pass")
     assert state(page, "backward-lines")["symbol"] == "dℓ"
     behind = page.get_by_role("button", name="next line")
     for symbol in ("dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"):
@@ -33,8 +33,8 @@ def test_lines_of_the_backward_pass_are_gone_down_and_pointed_at(open_page):
     expect(page.locator('figure[data-link="slope"].linked')).to_have_count(1)
 
 
-def test_a_nudge_shows_the_true_change_beside_the_prediction_for_any_weight(open_page):
-    page = open_page("backward_pass?activation=tanh")
+def test_a_nudge_shows_the_true_change_beside_the_prediction_for_any_weight(go_on):
+    page = go_on("backward_pass?activation=tanh")
     page.locator(".st-key-backward_pass-question-nudge-show button").click()
     wait_for(page, "backward-nudge", "'gap' in s.values")
     slider = page.locator(".st-key-backward-nudge-room input[type=range]")
@@ -52,8 +52,8 @@ def test_a_nudge_shows_the_true_change_beside_the_prediction_for_any_weight(open
     page.wait_for_url("**parameter=*")
 
 
-def test_a_switch_turns_tensors_red_and_back_and_the_page_keeps_its_place(open_page):
-    page = open_page("backward_pass?mistakes=mean")
+def test_a_switch_turns_tensors_red_and_back_and_the_page_keeps_its_place(go_on):
+    page = go_on("backward_pass?mistakes=mean")
     wrong = page.locator(".tensor-box.wrong")
     expect(wrong).to_have_count(5)
     button = page.get_by_role("button", name="forget 1/N")
@@ -67,8 +67,8 @@ def test_a_switch_turns_tensors_red_and_back_and_the_page_keeps_its_place(open_p
     expect(page.locator(".tensor-box.right")).to_have_count(2)
 
 
-def test_handles_of_the_loss_are_dragged_and_a_sample_is_chosen(open_page):
-    page = open_page("loss?target=0")
+def test_handles_of_the_loss_are_dragged_and_a_sample_is_chosen(go_on):
+    page = go_on("loss?target=0")
     plot = page.locator(".st-key-loss-curves-room svg.graph-plot").nth(1)
     drag(page, plot, 0.5, 0.85)
     settle(page, "loss-curves")
@@ -121,8 +121,8 @@ def test_an_open_conclusion_follows_a_change_in_another_part_of_the_page(look_at
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
 @pytest.mark.parametrize("address", ["backward_pass?line=7", "loss"])
-def test_the_page_fits_a_phone(open_page, shot, address, scheme):
-    page = open_page(address, scheme=scheme, width=390, height=844)
+def test_the_page_fits_a_phone(go_on, shot, address, scheme):
+    page = go_on(address, scheme=scheme, width=390, height=844)
     expect(page.locator(".inner").first).to_be_visible()
     shot(page, f"{address.partition('?')[0]}-phone-{scheme}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"
@@ -142,8 +142,8 @@ def test_the_page_fits_a_phone(open_page, shot, address, scheme):
         ("loss-batch", "loss?epochs_trained=5", "loss-bars"),
     ],
 )
-def test_the_parts_further_down_have_their_pictures_taken(open_page, shot, name, address, room, scheme):
-    page = open_page(address, scheme=scheme)
+def test_the_parts_further_down_have_their_pictures_taken(go_on, shot, name, address, room, scheme):
+    page = go_on(address, scheme=scheme)
     part = page.locator(f".st-key-{room}-room")
     part.scroll_into_view_if_needed()
     expect(part.locator(".inner")).to_be_visible()

@@ -19,8 +19,8 @@ def move(page, name, value):
     )
 
 
-def test_the_slope_and_the_widths_take_the_network_from_one_matrix(open_page):
-    page = open_page("linear_collapse?entries_shown=0")
+def test_the_slope_and_the_widths_take_the_network_from_one_matrix(go_on):
+    page = go_on("linear_collapse?entries_shown=0")
     found = state(page, STACK)
     assert found["deviation"] < 1e-12
     assert found["filled"] == 0
@@ -39,8 +39,8 @@ def test_the_slope_and_the_widths_take_the_network_from_one_matrix(open_page):
     assert "slope=0" in page.url
 
 
-def test_modes_and_race_are_predicted_played_paused_and_scrubbed(open_page):
-    page = open_page("linear_collapse?mode_learning_rate=0.1&race_depth=2&race_width=8")
+def test_modes_and_race_are_predicted_played_paused_and_scrubbed(go_on):
+    page = go_on("linear_collapse?mode_learning_rate=0.1&race_depth=2&race_width=8")
     page.locator(".st-key-linear_collapse-question-modes-show button").click()
     room = page.locator(".st-key-collapse-modes-room")
     room.get_by_role("button", name="Train", exact=True).click()
@@ -58,7 +58,7 @@ def test_modes_and_race_are_predicted_played_paused_and_scrubbed(open_page):
     wait_for(page, RACE, "s.step === s.last && s.numbers.accuracy[1] > s.numbers.accuracy[0] + 0.2")
 
 
-def test_of_one_input_the_playground_draws_a_curve(look_at):
-    page = look_at("playground?dataset=reg-sine&step=50")
+def test_of_one_input_the_playground_draws_a_curve(go_on):
+    page = go_on("playground?dataset=reg-sine&step=50")
     label = page.locator("canvas[aria-label*='as a curve over x']")
     expect(label).to_have_count(1)

@@ -16,8 +16,8 @@ def product(found):
     return [sum(X[i * d + k] * W[k * p + j] for k in range(d)) + b[j] for i in range(n) for j in range(p)]
 
 
-def test_the_product_is_pointed_at_filled_dragged_typed_and_grown(open_page):
-    page = open_page("matrices")
+def test_the_product_is_pointed_at_filled_dragged_typed_and_grown(go_on):
+    page = go_on("matrices")
     page.locator('td[data-name="z"][data-row="2"][data-column="1"]').click()
     wait_for(page, KEY, "s.row === 2 && s.column === 1")
     assert page.locator('td[data-name="x"].of-row').count() == 2
@@ -85,8 +85,8 @@ def test_the_product_is_pointed_at_filled_dragged_typed_and_grown(open_page):
     assert found["Z"] == pytest.approx(product(found))
 
 
-def test_models_mismatches_and_indices_are_pointed_at_and_turned(open_page):
-    page = open_page("matrices")
+def test_models_mismatches_and_indices_are_pointed_at_and_turned(go_on):
+    page = go_on("matrices")
     page.locator(".models-legend button").nth(2).hover()
     expect(page.locator(".model.linked")).to_have_count(2)
     page.locator(".models-legend button").nth(2).click()
@@ -118,8 +118,8 @@ def test_models_mismatches_and_indices_are_pointed_at_and_turned(open_page):
 @pytest.mark.long
 @pytest.mark.screenshots
 @pytest.mark.parametrize("scheme", THEMES)
-def test_the_matrices_fit_a_phone(open_page, shot, scheme):
-    page = open_page("matrices", scheme=scheme, width=390, height=844)
+def test_the_matrices_fit_a_phone(go_on, shot, scheme):
+    page = go_on("matrices", scheme=scheme, width=390, height=844)
     expect(page.locator(".inner").first).to_be_visible()
     shot(page, f"matrices-phone-{scheme}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "the page scrolls sideways"

@@ -64,7 +64,7 @@ def test_a_unit_added_on_the_picture_and_new_weights_reach_the_run_the_sidebar_a
 
 
 def test_leaving_the_page_stops_the_work_and_other_layers_start_again(open_page):
-    page = open_stage(open_page)
+    page = open_stage(open_page, calm=True)
     press(page, "Play")
     wait_for(page, "s.step > 50")
     press(page, "Pause")

@@ -55,8 +55,8 @@ def test_a_handout_is_light_and_hides_answers_and_controls(open_page):
     expect(page.locator(".logits-table .cell.name").last).not_to_have_css("color", DARK_INK)
 
 
-def test_nothing_of_a_handout_is_cut_and_no_control_stands_for_what_it_would_show(open_page):
-    page = open_page("gradient_descent")
+def test_nothing_of_a_handout_is_cut_and_no_control_stands_for_what_it_would_show(go_on):
+    page = go_on("gradient_descent")
     groups = page.get_by_test_id("stButtonGroup").locator("> [role]")
     cut = "groups => groups.filter(group => group.scrollWidth > group.clientWidth + 1).length"
     printed(page)

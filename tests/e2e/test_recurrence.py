@@ -11,8 +11,8 @@ def show(page, topic):
     page.locator(f".st-key-recurrence-question-{topic}-show button").click()
 
 
-def test_a_number_of_a_step_is_written_out_and_the_cell_is_folded(open_page):
-    page = open_page("recurrence?bits=1011")
+def test_a_number_of_a_step_is_written_out_and_the_cell_is_folded(go_on):
+    page = go_on("recurrence?bits=1011")
     show(page, "unroll")
     wait_for(page, "recurrence-unroll", "s.cells === 4 && s.shared.startsWith('19 parameters')")
     page.get_by_role("gridcell", name=re.compile("zₜ, step 4, unit 2")).click()
@@ -22,9 +22,9 @@ def test_a_number_of_a_step_is_written_out_and_the_cell_is_folded(open_page):
     wait_for(page, "recurrence-unroll", "s.cells === 1")
 
 
-def test_a_summand_is_chosen_and_truncation_takes_some_away(open_page):
+def test_a_summand_is_chosen_and_truncation_takes_some_away(go_on):
     key = "recurrence-summands"
-    page = open_page("recurrence?topic=summands&summed_loss=last")
+    page = go_on("recurrence?topic=summands&summed_loss=last")
     expect(page.locator(".summands-left")).to_contain_text("Answer the question below")
     wait_for(page, key, "s.maps === 8 && !s.missing.some(Boolean)")
     show(page, "summands")
@@ -48,9 +48,9 @@ def test_a_summand_is_chosen_and_truncation_takes_some_away(open_page):
     expect(page.locator(".summands-strips")).to_be_visible()
 
 
-def test_the_radius_moves_the_gradients_course(open_page):
+def test_the_radius_moves_the_gradients_course(go_on):
     key = "recurrence-gradient"
-    page = open_page("recurrence?topic=gradient&gradient_cell=linear")
+    page = go_on("recurrence?topic=gradient&gradient_cell=linear")
     wait_for(page, key, "s.series.length === 0 && s.dots === 32")
     show(page, "gradient")
     wait_for(page, key, "s.series.includes('norms') && s.series.includes('bound')")

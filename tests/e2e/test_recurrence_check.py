@@ -9,8 +9,8 @@ from tests.e2e.drawings import wait_for
 KEY = "recurrence-check"
 
 
-def test_mistakes_are_found_and_a_pair_of_them_hides(look_at):
-    page = look_at("recurrence?topic=check")
+def test_mistakes_are_found_and_a_pair_of_them_hides(go_on):
+    page = go_on("recurrence?topic=check")
     wait_for(page, KEY, "s.states['dW_hh'] === 'right'")
     page.locator(".st-key-recurrence-question-check-show button").click()
     page.get_by_role("button", name="no gradient from t + 1").click()

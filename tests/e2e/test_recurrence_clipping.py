@@ -5,8 +5,8 @@ from tests.e2e.drawings import wait_for
 KEY = "recurrence-clipping"
 
 
-def test_two_trainings_are_predicted_played_and_taken_back(look_at):
-    page = look_at("recurrence?topic=clipping")
+def test_two_trainings_are_predicted_played_and_taken_back(go_on):
+    page = go_on("recurrence?topic=clipping")
     wait_for(page, KEY, "s.step === 1 && s.line.startsWith('Predict below')")
     page.locator(".st-key-recurrence-question-clipping label").filter(has_text="with clipping").last.click()
     wait_for(page, KEY, "s.line.startsWith('Of 20 networks')")

@@ -9,8 +9,8 @@ from tests.e2e.drawings import state, wait_for
 KEY = "recurrence-echo"
 
 
-def test_a_cell_is_predicted_and_the_state_comes_to_hold_the_delay(look_at):
-    page = look_at("recurrence?topic=echo&echo_delay=2&echo_units=8&echo_steps=40")
+def test_a_cell_is_predicted_and_the_state_comes_to_hold_the_delay(go_on):
+    page = go_on("recurrence?topic=echo&echo_delay=2&echo_units=8&echo_steps=40")
     wait_for(page, KEY, "s.shown === 0")
     assert len(state(page, KEY)["readOut"]) == 6
     expect(page.locator(".st-key-recurrence-echo-room .curve")).to_have_count(1)

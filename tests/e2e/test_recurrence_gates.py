@@ -7,8 +7,8 @@ from tests.e2e.drawings import wait_for
 KEY = "recurrence-gates"
 
 
-def test_a_gate_is_held_by_hand_and_let_go(open_page):
-    page = open_page("recurrence?topic=gates&gates_trained=100&gates_bias=3")
+def test_a_gate_is_held_by_hand_and_let_go(go_on):
+    page = go_on("recurrence?topic=gates&gates_trained=100&gates_bias=3")
     wait_for(page, KEY, "s.rows.includes('path') && s.step === 1 && Object.keys(s.held).length === 0")
     page.get_by_role("slider", name="hold forget gate").press("Home")
     wait_for(page, KEY, "s.held.f === 0 && s.told.includes('f held at 0') && s.predictions[0] !== s.predictions[4]")

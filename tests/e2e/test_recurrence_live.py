@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.frames import until
 from tests.e2e.live_stage import press
 
 SHORT = "recurrence?topic=live&live_length=6&live_units=4&live_cell=gru&live_task=echo"
@@ -11,11 +12,11 @@ SHORT = "recurrence?topic=live&live_length=6&live_units=4&live_cell=gru&live_tas
 
 def wait_for(page, condition: str) -> None:
     """Wait until a condition on ``s``, what the stage says of itself, holds."""
-    page.wait_for_function(f"() => {{ const s = window.__nnvizSequences; return s && ({condition}); }}")
+    until(page, f"() => {{ const s = window.__nnvizSequences; return s && ({condition}); }}")
 
 
-def test_the_network_trains_in_sight_and_a_state_that_is_clicked_opens(open_page):
-    page = open_page(SHORT)
+def test_the_network_trains_in_sight_and_a_state_that_is_clicked_opens(go_on):
+    page = go_on(SHORT)
     # The gradient is asked about before it is shown: it comes last of the rows.
     wait_for(page, "s.painted > 0 && s.locked !== '' && s.rows.join() === 'x,h,r,u,n,h,said,said,said,said'")
     page.get_by_role("button", name="Just show").click()

@@ -9,8 +9,8 @@ from tests.e2e.drawings import state, wait_for
 KEY = "recurrence-memory"
 
 
-def test_the_cells_are_predicted_and_played_and_another_bias_is_another_training(open_page):
-    page = open_page("recurrence?topic=memory&memory_length=5&memory_steps=40")
+def test_the_cells_are_predicted_and_played_and_another_bias_is_another_training(go_on):
+    page = go_on("recurrence?topic=memory&memory_length=5&memory_steps=40")
     assert state(page, KEY)["shown"] == 0
     expect(page.locator(".race .curve")).to_have_count(0)
     page.locator(".st-key-recurrence-question-memory label").filter(has_text=re.compile("^at most 5$")).click()

@@ -9,8 +9,8 @@ from tests.e2e.drawings import settle, wait_for
 KEY = "recurrence-names"
 
 
-def test_a_prefix_is_read_a_step_chosen_and_names_are_written(open_page):
-    page = open_page("recurrence?topic=names&names_trained=50")
+def test_a_prefix_is_read_a_step_chosen_and_names_are_written(go_on):
+    page = go_on("recurrence?topic=names&names_trained=50")
     wait_for(page, KEY, "s.bars === 27 && s.step === 4 && s.written.length === 0")
     settle(page, KEY)
     page.locator(".names-row").nth(1).locator("[data-column='2']").click()

@@ -14,8 +14,8 @@ PLACE = f"""() => {{
 """Of the 104th state of the first network."""
 
 
-def test_the_lengths_are_predicted_the_training_plays_and_a_state_is_marked(open_page):
-    page = open_page("recurrence?topic=parity&parity_cell=elman&parity_steps=80")
+def test_the_lengths_are_predicted_the_training_plays_and_a_state_is_marked(go_on):
+    page = go_on("recurrence?topic=parity&parity_cell=elman&parity_steps=80")
     assert state(page, KEY)["shown"] == 0
     expect(page.locator(".race-median")).to_have_count(0)
     page.locator(".st-key-recurrence-question-parity label").filter(has_text=re.compile("^at most 5$")).click()

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from nnviz.ui.widgets.glossary import MEANINGS
 
 
-def test_a_term_tells_its_meaning(look_at):
-    page = look_at("softmax")
+def test_a_term_tells_its_meaning(go_on):
+    page = go_on("softmax")
     main, meaning = page.get_by_test_id("stMain"), page.locator(".term-meaning")
     term, other = (main.get_by_role("link", name=name, exact=True) for name in ("logit", "Softmax"))
     term.hover()

@@ -21,11 +21,11 @@ def loaded():
 
 
 @pytest.fixture
-def show(go_on, loaded):
+def show(come_back, loaded):
     """A function that goes to a topic; the first one loads the page, with short trainings."""
 
     def to(topic):
-        page = go_on(f"transformer?topic={topic}" + ("" if loaded else f"&{SMALL}"))
+        page = come_back(f"transformer?topic={topic}" + ("" if loaded else f"&{SMALL}"))
         loaded.add(topic)
         return page
 

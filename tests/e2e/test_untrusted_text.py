@@ -90,9 +90,9 @@ def test_a_file_s_name_and_its_columns_are_shown_and_not_obeyed(open_page: Calla
     untouched(page, asked)
 
 
-def test_what_is_typed_into_a_box_is_told_and_not_obeyed(open_page: Callable[..., Page], bait):
+def test_what_is_typed_into_a_box_is_told_and_not_obeyed(go_on: Callable[..., Page], bait):
     url, asked = bait
-    page = open_page("backward_pass?source=typed")
+    page = go_on("backward_pass?source=typed")
     box = page.get_by_label("X, rows separated by ;")
     shown = box.input_value()
     box.fill(hostile(url))
@@ -102,10 +102,10 @@ def test_what_is_typed_into_a_box_is_told_and_not_obeyed(open_page: Callable[...
     untouched(page, asked)
 
 
-def test_class_names_of_one_s_own_are_shown_and_not_obeyed(open_page: Callable[..., Page], bait):
+def test_class_names_of_one_s_own_are_shown_and_not_obeyed(go_on: Callable[..., Page], bait):
     url, asked = bait
     names = "<img src=//x>,**bold**,$x$"
-    page = open_page("softmax?" + urlencode({"class_names": names, "z": "1,-1,0.5"}))
+    page = go_on("softmax?" + urlencode({"class_names": names, "z": "1,-1,0.5"}))
     page.get_by_text("Fill in the numbers").click()
     expect(page.locator(".katex").filter(has_text="<img src=//x>").first).to_be_visible()
     page.get_by_text("NaN (not a number)", exact=True).click()

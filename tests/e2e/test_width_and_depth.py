@@ -9,9 +9,9 @@ from tests.e2e.drawings import drag, settle, state, wait_for
 FUNCTION, DEPTHS, REGIONS = "width-function", "width-depths", "width-regions"
 
 
-def test_a_function_is_drawn_built_and_learned(open_page):
+def test_a_function_is_drawn_built_and_learned(go_on):
     """Points 1 and 2: a stroke is there at once, the built network follows it, twenty trained ones follow both."""
-    page = open_page("width_and_depth?units=2&function=drawn")
+    page = go_on("width_and_depth?units=2&function=drawn")
     before = state(page, FUNCTION)["knots"]
     pad = page.locator(".function-pad svg")
     drag(page, pad, 0.3, 0.6)
@@ -32,9 +32,9 @@ def test_a_function_is_drawn_built_and_learned(open_page):
     wait_for(page, FUNCTION, "s.step === 0")
 
 
-def test_zigzags_regions_and_products_answer_their_controls(open_page):
+def test_zigzags_regions_and_products_answer_their_controls(go_on):
     """Points 3 to 6: pieces counted, depths at equal parameters, a region's own map, gates in a tree, towers."""
-    page = open_page("width_and_depth?zigzag=4&widths=4,4&inputs=8&task=saw-1")
+    page = go_on("width_and_depth?zigzag=4&widths=4,4&inputs=8&task=saw-1")
     page.locator(".st-key-width_and_depth-question-fold-show button").click()
     expect(page.get_by_text("largest difference between both")).to_be_visible()
     wait_for(page, DEPTHS, "s.values('error', 3).length === 3")
