@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 from playwright.sync_api import expect
 
 from nnviz.stage import WIRE_VERSION
@@ -117,7 +118,8 @@ def test_a_weight_under_the_pointer_is_named_with_its_numbers(stage: Stage):
 
 def test_losses_that_are_no_numbers_are_told(stage: Stage):
     stage.start()
-    broken = replace(plane_frame(stage.scene, 1), train_loss=float("nan"), gradient_norms=[0.0, float("nan"), 1.0])
+    norms = np.array([0.0, float("nan"), 1.0])
+    broken = replace(plane_frame(stage.scene, 1), train_loss=float("nan"), gradient_norms=norms)
     stage.give_frames(chunk(2, messages=("Stopped: the loss became NaN at step 1.",)), [broken])
     stage.wait("s.step === 1")
     assert stage.page.locator(".counter.train b").inner_text() == "NaN"
