@@ -12,13 +12,14 @@ from itertools import pairwise
 from time import process_time
 
 from nnviz.experiments import RunSettings, advance
+from nnviz.stage.pacing import WHOLE, Thinning
 from nnviz.stage.packing import frame_fields, packed_once
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import RunPlayer
 from nnviz.stage.shared_frames import SharedFrames
 
 NETWORKS = {"2-4-2-1": ("4:tanh", "2:tanh"), "2-8x6-1": ("8:tanh",) * 6}
-THINNINGS = (1, 6)
+THINNINGS = (WHOLE, Thinning(3, 1), Thinning(3, 3))
 PLAYERS = 3
 PARTS = ("training", "evaluating", "the rest of it", "packing")
 
@@ -29,11 +30,11 @@ class Visits:
     Parameters
     ----------
     hidden : tuple of str
-    thinning : int
+    thinning : Thinning
         As of `Player.next_message`.
     """
 
-    def __init__(self, hidden: tuple[str, ...], thinning: int) -> None:
+    def __init__(self, hidden: tuple[str, ...], thinning: Thinning) -> None:
         self.thinning = thinning
         shared = SharedFrames()
         self.players = [
@@ -72,7 +73,7 @@ class Visits:
                 clock.append(process_time())
                 run.evaluation  # noqa: B018 - computed once for a moment, where it is asked for first
                 clock.append(process_time())
-                frame = camera.frame(run, self.thinning > 1)
+                frame = camera.frame(run, self.thinning != WHOLE)
                 clock.append(process_time())
                 packed_once(frame, frame_fields)
                 clock.append(process_time())
@@ -94,7 +95,7 @@ def main() -> None:
             whole = visits.milliseconds(chunks)
             parts = [min(each) for each in zip(*(visits.parts(frames) for _ in range(rounds)), strict=True)]
             told = [f"{value:.2f}" for value in (whole, *parts, whole - sum(parts))]
-            print(f"| {name}, {visits.steps} steps | {thinning} | {' | '.join(told)} |")
+            print(f"| {name}, {visits.steps} steps | {thinning.frames} | {' | '.join(told)} |")
 
 
 if __name__ == "__main__":

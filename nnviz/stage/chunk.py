@@ -147,6 +147,8 @@ class Chunk:
         Which of them is set.
     thinning : int
         1, or of how many frames one is made because the server has much to do.
+    strides : int
+        How many times the usual training lies between two frames then.
     coarse : bool
         Whether the maps of these frames have fewer cells, for the same reason.
     rewind_to : int, optional
@@ -185,6 +187,7 @@ class Chunk:
     speeds: tuple[Speed, ...] = (Speed("full speed", 60.0),)
     speed: int = 0
     thinning: int = 1
+    strides: int = 1
     coarse: bool = False
     rewind_to: int | None = None
     answers: int = 0

@@ -6,8 +6,32 @@ from dataclasses import dataclass, replace
 
 from nnviz.stage.chunk import Speed
 
-MOST_STRIDES = 3
-"""Where more frames than that are left out, the server is full: then training slows down, too, evenly for all."""
+
+@dataclass(frozen=True)
+class Thinning:
+    """What is left out of trainings where the server has more to do than it can.
+
+    Attributes
+    ----------
+    frames : int
+        Of so many frames one is made.
+    strides : int
+        How many times the usual training lies between two frames. Fewer than `frames`: training slows down, too.
+    """
+
+    frames: int = 1
+    strides: int = 1
+
+    @property
+    def cost(self) -> float:
+        """What a second of a visitor takes the server, as a share of what it takes with nothing left out.
+
+        A picture costs as much as two and a half strides of training (`python -m benchmarks.frames`).
+        """
+        return (2.5 + self.strides) / (3.5 * self.frames)
+
+
+WHOLE = Thinning()
 
 
 @dataclass(frozen=True)
@@ -20,18 +44,17 @@ class SpeedStop:
     frames_per_second : float
     epochs : float
         Training between two frames; less than one batch means one batch.
-    thinning : int
-        Of so many frames one is made; the training between two of them is as many times more, at most `MOST_STRIDES`.
+    thinning : Thinning
     """
 
     label: str
     frames_per_second: float
     epochs: float
-    thinning: int = 1
+    thinning: Thinning = WHOLE
 
     def steps(self, per_epoch: int) -> int:
         """Return the batches between two frames."""
-        return min(self.thinning, MOST_STRIDES) * max(1, round(self.epochs * per_epoch))
+        return self.thinning.strides * max(1, round(self.epochs * per_epoch))
 
     def frames(self, seconds: float) -> int:
         """Return how many frames are played in so many seconds, at least one."""
@@ -66,6 +89,9 @@ def _words(epochs: float) -> str:
 LONGER = 5.0
 """How many times as long the server may compute at a stretch where frames are left out: changes are let in between two
 frames, and whoever is cut short has fewer than the rest."""
+
+SOON = 0.7
+"""The share of a chunk that is left when the next one is asked for where frames are left out: others wait, too."""
 
 GROWTH = 3.0
 """A chunk holds at most so many times what the one before held."""
@@ -102,22 +128,28 @@ class Pacing:
     training_seconds: float
     points: int
 
-    def thinned(self, thinning: int) -> Pacing:
-        """Return the pacing where only one frame of so many is made: the same training, in longer chunks.
+    def thinned(self, thinning: Thinning) -> Pacing:
+        """Return the pacing where only one frame of so many is made, in longer chunks.
 
         Stops that show a frame now and then stay as they are.
         """
-        if thinning == 1:
+        if thinning == WHOLE:
             return self
         stops = tuple(
-            replace(stop, frames_per_second=stop.frames_per_second / thinning, thinning=thinning)
+            replace(stop, frames_per_second=stop.frames_per_second / thinning.frames, thinning=thinning)
             if stop.frames_per_second >= 30.0
             else stop
             for stop in self.stops
         )
-        longer = 4.0 if thinning > 3 else 2.0
-        training = LONGER * self.training_seconds
-        return replace(self, stops=stops, chunk_seconds=longer * self.chunk_seconds, training_seconds=training)
+        longer = 4.0 if thinning.frames > 3 else 2.0
+        return replace(
+            self,
+            stops=stops,
+            chunk_seconds=longer * self.chunk_seconds,
+            first_seconds=min(self.chunk_seconds, 4.0 * self.first_seconds),
+            low_water=max(self.low_water, SOON),
+            training_seconds=LONGER * self.training_seconds,
+        )
 
     def after(self, seconds: float) -> float:
         """Return how much playing time the chunk holds that follows one of so many seconds."""

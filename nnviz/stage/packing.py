@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -109,8 +110,9 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "playing": chunk.playing,
         "newest": chunk.newest,
         "low_water": chunk.low_water,
-        "speeds": [asdict(speed) for speed in chunk.speeds],
+        "speeds": [_plain(speed) for speed in chunk.speeds],
         "thinning": chunk.thinning,
+        "strides": chunk.strides,
         "coarse": chunk.coarse,
         "speed": chunk.speed,
         "rewind_to": chunk.rewind_to,
@@ -120,13 +122,19 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "note": chunk.note,
         "undo": chunk.undo,
         "followed": chunk.followed,
-        "direct": chunk.direct and asdict(chunk.direct),
+        "direct": chunk.direct and _plain(chunk.direct),
         "diagnosis": None if chunk.diagnosis is None else [_finding(finding) for finding in chunk.diagnosis],
-        "controls": None if chunk.controls is None else asdict(chunk.controls),
+        "controls": None if chunk.controls is None else _plain(chunk.controls),
         "way": chunk.way,
         "history_columns": list(chunk.history.columns),
         "history": {"since": chunk.history.since},
     }
+
+
+@lru_cache(maxsize=256)
+def _plain(record: Any) -> dict[str, Any]:
+    """Return the fields of a record that many messages carry as it is; nobody writes into them."""
+    return asdict(record)
 
 
 def _finding(result: Finding) -> dict[str, str]:

@@ -16,7 +16,7 @@ import numpy as np
 from nnviz.stage.checkpoints import M
 from nnviz.stage.chunk import Chunk, Direct, History
 from nnviz.stage.goal import Goal
-from nnviz.stage.pacing import Pacing, SpeedStop
+from nnviz.stage.pacing import WHOLE, Pacing, SpeedStop, Thinning
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.training_ahead import CameraLike, F, TrainingAhead, nothing
 
@@ -142,14 +142,13 @@ class Player(ABC, Generic[M, F]):
         """Return how things stand, without frames and without the scene; what is missing is asked for again."""
         return self._message([], False)
 
-    def next_message(self, thinning: int = 1, between: Callable[[], bool] = nothing) -> bytes:
+    def next_message(self, thinning: Thinning = WHOLE, between: Callable[[], bool] = nothing) -> bytes:
         """Train as far as is wanted and return what the browser must know: scene, frames, curve points, state.
 
         Parameters
         ----------
-        thinning : int
-            Above 1 where the server has more to do than it can: of so many frames one is made, with as many steps more
-            between two of them, with coarser maps, and chunks are longer.
+        thinning : Thinning
+            What is left out where the server has more to do than it can; the maps are coarser then, and chunks longer.
         between : callable
             Called after each frame: lets those in who go first, and says whether to end here.
         """
@@ -186,7 +185,8 @@ class Player(ABC, Generic[M, F]):
             newest=self.newest,
             low_water=max(2, round(pace.low_water * pace.stops[self.speed].frames(pace.chunk_seconds))),
             speeds=pace.speeds,
-            thinning=pace.stops[self.speed].thinning,
+            thinning=pace.stops[self.speed].thinning.frames,
+            strides=pace.stops[self.speed].thinning.strides,
             coarse=self._coarse,
             speed=self.speed,
             rewind_to=self._rewind_to,
@@ -268,7 +268,7 @@ class Player(ABC, Generic[M, F]):
         pacing, stop = self._pace, self._pace.stops[self.speed]
         self._chunk_seconds = pacing.first_seconds if self.changed else pacing.after(self._chunk_seconds)
         most = stop.frames(self._chunk_seconds)
-        self._coarse = stop.thinning > 1 and not self.ahead.over
+        self._coarse = stop.thinning != WHOLE and not self.ahead.over
         steps, way = stop.steps(self._per_epoch), self._way()
         measure_every = self._measure_every(stop, steps)
         return self.ahead.train_for(pacing.training_seconds, steps, most, way, self._coarse, between, measure_every)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nnviz.experiments import HiddenSettings, RunSettings, start
+from nnviz.stage.pacing import WHOLE, Thinning
 from nnviz.stage.run_player import RunPlayer
 from nnviz.stage.shared_frames import SharedFrames
 from nnviz.stage.training_ahead import nothing
@@ -30,7 +31,7 @@ class Showcase(RunPlayer):
         super().__init__(SETTINGS, picture=True, shared=shared)
         self.playing, self.speed = True, SPEED
 
-    def next_message(self, thinning: int = 1, between: Callable[[], bool] = nothing) -> bytes:
+    def next_message(self, thinning: Thinning = WHOLE, between: Callable[[], bool] = nothing) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")

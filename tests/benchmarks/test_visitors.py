@@ -23,7 +23,7 @@ def test_frames_are_played_as_fast_as_the_message_says_and_no_more_than_there_ar
     visitor = Visitor("http://here", "")
     frames = {"count": 30, "offset": 0, "size": 8, "layout": [{"name": "numbers", "offset": 0}]}
     head = {"sequence": 1, "scene": 1, "low_water": 5, "generation": 1, "newest": 30, "playing": True, "answers": 0}
-    head |= {"speeds": [{"frames_per_second": 20.0}], "speed": 0, "thinning": 3, "frames": frames}
+    head |= {"speeds": [{"frames_per_second": 20.0}], "speed": 0, "thinning": 3, "frames": frames, "direct": None}
     visitor._take(head, bytes(240))
     now[0] += 1.0
     visitor._advance()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings, advance, replay, start
+from nnviz.stage.pacing import WHOLE, Thinning
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import PACING, RunPlayer
 from nnviz.stage.training_ahead import TrainingAhead
@@ -593,30 +594,31 @@ GROWN = 4
 """After so many chunks they are as long as they become."""
 
 
-@pytest.mark.parametrize("thinning", [2, 3, 6])
+@pytest.mark.parametrize("thinning", [Thinning(2, 2), Thinning(3, 3), Thinning(3, 1), Thinning(6, 1)])
 def test_where_many_train_a_chunk_has_fewer_frames_of_the_same_training(player, monkeypatch, thinning):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     play(player, GROWN)
 
-    def taken(of: int) -> tuple[int, int, dict]:
+    def taken(of: Thinning) -> tuple[int, int, dict]:
         before = player.run.step
         player.need(Need(player.ahead.camera.scene.id, player.run.step, player.run.step, 0))
         head = header(player.next_message(of))
         return player.run.step - before, head["frames"]["count"], head
 
-    steps, frames, usual = taken(1)
-    assert usual["thinning"] == 1
+    steps, frames, usual = taken(WHOLE)
+    assert (usual["thinning"], usual["strides"]) == (1, 1)
     taken(thinning)  # larger chunks, too, are grown into
     thinned_steps, thinned_frames, head = taken(thinning)
-    assert head["thinning"] == thinning
+    assert (head["thinning"], head["strides"]) == (thinning.frames, thinning.strides)
     rate = head["speeds"][head["speed"]]["frames_per_second"]
-    assert rate == usual["speeds"][usual["speed"]]["frames_per_second"] / thinning
-    assert thinned_steps / thinned_frames == min(thinning, 3) * steps / frames, (
-        "as many steps a second, or half as many"
+    assert rate == usual["speeds"][usual["speed"]]["frames_per_second"] / thinning.frames
+    assert thinned_steps / thinned_frames == thinning.strides * steps / frames
+    longer = 4 if thinning.frames == 6 else 2
+    player.carry_out(Command("play", 0.0, player.newest, 10**15))
+    assert taken(thinning)[1] / rate == pytest.approx(0.4, abs=0.5 / rate), (
+        "a change is seen for longer before the next"
     )
-    assert thinned_frames / rate == pytest.approx((4 if thinning == 6 else 2) * frames / 60.0, rel=0.05), (
-        "longer chunks"
-    )
+    assert thinned_frames / rate == pytest.approx(longer * frames / 60.0, rel=0.05)
     assert head["speeds"][0] == usual["speeds"][0], "a batch a second is shown by every frame"
 
 
@@ -631,9 +633,9 @@ def test_where_many_train_maps_are_coarser_and_a_pause_brings_the_whole_ones(pla
     play(player, 1)
     assert maps_of(player.next_message()) == ({(50, 25)}, False)
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
-    assert maps_of(player.next_message(3)) == ({(26, 13)}, True)
+    assert maps_of(player.next_message(Thinning(3, 3))) == ({(26, 13)}, True)
     command(player, "pause", player.newest)
-    assert maps_of(player.next_message(3)) == ({(50, 25)}, False)
+    assert maps_of(player.next_message(Thinning(3, 3))) == ({(50, 25)}, False)
 
 
 def test_a_coarse_map_says_in_the_middle_of_its_cells_what_the_network_says_there(player):
@@ -650,7 +652,7 @@ def test_the_scene_may_come_with_coarse_maps(player):
     play(player, 1)
     player.forget_browser()
     player.need(Need(0, -1, -1, 0))
-    message = player.next_message(3)
+    message = player.next_message(Thinning(3, 3))
     assert "scene_spec" in header(message) and maps_of(message)[1]
 
 
@@ -660,7 +662,7 @@ def test_a_training_that_ends_while_many_train_sends_its_last_frame_with_whole_m
     seen = []
     while player.playing:
         player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
-        message = player.next_message(3)
+        message = player.next_message(Thinning(3, 3))
         seen.append((header(message)["playing"], *maps_of(message), header(message)["newest"]))
     assert seen[-1] == (False, {(50, 25)}, False, player.newest)
     assert seen[-2] == (True, {(26, 13)}, True, player.newest)
@@ -671,19 +673,21 @@ def test_others_are_let_in_after_each_frame_and_the_chunk_goes_on(player, monkey
     play(player, GROWN)
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
     asked = []
-    message = player.next_message(3, lambda: bool(asked.append(player.newest)))
+    message = player.next_message(Thinning(3, 3), lambda: bool(asked.append(player.newest)))
     assert asked == [int(frame["numbers"][0]) for frame in read(message).frames] and len(asked) > 10
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
-    assert header(player.next_message(3, lambda: True))["frames"]["count"] == 1, "or ends where it is said so"
+    assert header(player.next_message(Thinning(3, 3), lambda: True))["frames"]["count"] == 1, (
+        "or ends where it is said so"
+    )
 
 
 def test_visitors_who_train_the_same_meet_again_where_frames_are_left_out(player, monkeypatch):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     play(player, GROWN)
-    stride = PACING.thinned(3).stops[player.speed].steps(player.run.batches.per_epoch)
+    stride = PACING.thinned(Thinning(3, 3)).stops[player.speed].steps(player.run.batches.per_epoch)
     player.ahead.train(stride // 3)
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
-    steps = [int(frame["numbers"][0]) for frame in read(player.next_message(3)).frames]
+    steps = [int(frame["numbers"][0]) for frame in read(player.next_message(Thinning(3, 3))).frames]
     assert len(steps) > 10 and all(step % stride == 0 for step in steps)
 
 

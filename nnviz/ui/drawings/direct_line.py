@@ -25,6 +25,7 @@ from starlette.websockets import WebSocket
 from streamlit import config
 
 from nnviz.stage.chunk import Direct
+from nnviz.stage.pacing import Thinning
 from nnviz.stage.player import Player
 from nnviz.stage.requests import Command, Need
 from nnviz.ui.shell.place import HAS_SERVER
@@ -160,7 +161,7 @@ class DirectLine:
         return None
 
     def _next_message(
-        self, player: Player[Any, Any], asked: Need | Command, thinning: int, between: Callable[[], bool]
+        self, player: Player[Any, Any], asked: Need | Command, thinning: Thinning, between: Callable[[], bool]
     ) -> bytes | None:
         if isinstance(asked, Need):
             if not player.shows(asked.scene):

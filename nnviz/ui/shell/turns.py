@@ -6,18 +6,44 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from time import perf_counter, process_time
+from typing import NamedTuple
 
-LEVELS = ((1, 0.0), (2, 0.08), (3, 0.25), (6, 0.6))
-"""Of how many frames one is made, from which usual waiting on, in seconds."""
+from nnviz.stage.pacing import WHOLE, Thinning
+
+
+class Level(NamedTuple):
+    """How much is left out where visitors wait.
+
+    Attributes
+    ----------
+    thinning : Thinning
+    waiting : float
+        From which usual waiting on, in seconds.
+    room : float
+        What the server may need on the level below, in cores, for it to go there.
+    """
+
+    thinning: Thinning
+    waiting: float
+    room: float = 0.8
+
+
+LEVELS = (
+    Level(WHOLE, 0.0),
+    Level(Thinning(2, 2), 0.08),
+    Level(Thinning(3, 3), 0.25),
+    Level(Thinning(3, 2), 0.4),
+    Level(Thinning(3, 1), 0.6),
+    Level(Thinning(6, 1), 3.5, 1.5),
+)
+"""Pictures are left out first, down to twenty a second, then training. At the last level a frame costs as much as at
+the one before: it is for servers that are overrun, where frames would else come in spurts."""
 
 JUDGING = 0.5
 """Seconds from one look at how busy it is to the next; each goes at most one level up or down."""
 
 LOOKING = 0.08
 """Seconds between two looks at whether to go on waiting."""
-
-ROOM = 0.8
-"""The share of a core that the server may need with more frames, for it to go a level down."""
 
 
 class Turns:
@@ -38,9 +64,9 @@ class Turns:
         self._clock, self._used = perf_counter(), process_time()
 
     @property
-    def thinning(self) -> int:
-        """One frame of how many is to be made: more are left out when visitors wait for long."""
-        return LEVELS[self._level][0]
+    def thinning(self) -> Thinning:
+        """What is to be left out: more when visitors wait for long."""
+        return LEVELS[self._level].thinning
 
     def step_aside(self) -> None:
         """Let those in who have changed something, if there are any, and go on with the turn that one has."""
@@ -85,10 +111,10 @@ class Turns:
             return
         share = (used - self._used) / (now - self._clock)
         self._clock, self._used = now, used
-        frames, limit = LEVELS[self._level]
-        if self._level + 1 < len(LEVELS) and self._usual > LEVELS[self._level + 1][1]:
+        level, below = LEVELS[self._level], LEVELS[max(0, self._level - 1)]
+        if self._level + 1 < len(LEVELS) and self._usual > LEVELS[self._level + 1].waiting:
             self._level += 1
-        elif self._level and self._usual < limit and share * frames / LEVELS[self._level - 1][0] < ROOM:
+        elif self._usual < level.waiting and share * below.thinning.cost / level.thinning.cost < level.room:
             self._level -= 1
 
     def __enter__(self) -> None:

@@ -330,10 +330,12 @@ test("at one frame a second a step is shown in its parts, and the next frame wit
 test("where frames are left out, a sign says so, and what that means; it goes when all are made again", () => {
   const stage = standing();
   assert.deepEqual(stage.player.crowd, { sign: "", meaning: "" });
-  stage.give(2, { playing: true, thinning: 3 }, { points: [1], frames: [1] });
+  stage.give(2, { playing: true, thinning: 3, strides: 3 }, { points: [1], frames: [1] });
   assert.equal(stage.player.crowd.sign, ", many visitors: 1 frame in 3");
-  assert.match(stage.player.crowd.meaning, /one frame in 3.*numbers are exact.*pause/);
-  stage.give(3, { playing: true, thinning: 1 }, { points: [2], frames: [2] });
+  assert.match(stage.player.crowd.meaning, /one frame in 3, with 3 times the .* frames, and.*numbers are exact.*pause/);
+  stage.give(3, { playing: true, thinning: 3, strides: 1 }, { points: [2], frames: [2] });
+  assert.match(stage.player.crowd.meaning, /one frame in 3, with the usual training .*, so training takes longer, and/);
+  stage.give(4, { playing: true, thinning: 1 }, { points: [3], frames: [3] });
   assert.deepEqual(stage.player.crowd, { sign: "", meaning: "" });
 });
 

@@ -5,7 +5,8 @@ from time import perf_counter, sleep
 
 import pytest
 
-from nnviz.ui.shell.turns import Turns
+from nnviz.stage.pacing import WHOLE, Thinning
+from nnviz.ui.shell.turns import LEVELS, Turns
 
 
 def wait_for(condition):
@@ -86,24 +87,26 @@ def clock(monkeypatch):
     return Clock(monkeypatch)
 
 
-@pytest.mark.parametrize(("waited", "thinning"), [(0.0, 1), (0.1, 2), (0.4, 3), (1.0, 6)])
+@pytest.mark.parametrize(
+    ("waited", "thinning"), [(0.0, (1, 1)), (0.1, (2, 2)), (0.3, (3, 3)), (0.45, (3, 2)), (0.8, (3, 1)), (4.0, (6, 1))]
+)
 def test_frames_are_left_out_by_how_long_the_others_wait(waited, thinning, clock, monkeypatch):
     turns = Turns()
     clock.spend(turns, monkeypatch, waited, share=0.9)
-    assert turns.thinning == thinning
+    assert turns.thinning == Thinning(*thinning)
     clock.spend(turns, monkeypatch, 0.0, share=0.1)
-    assert turns.thinning == 1
+    assert turns.thinning == WHOLE
 
 
 def test_frames_stay_left_out_where_the_server_could_not_make_them_all_however_short_the_waiting(clock, monkeypatch):
     turns = Turns()
-    clock.spend(turns, monkeypatch, 0.4, share=1.0)
+    clock.spend(turns, monkeypatch, 0.3, share=1.0)
     clock.spend(turns, monkeypatch, 0.01, share=0.7)
-    assert turns.thinning == 3, "with every second frame it would take more than a core"
-    clock.spend(turns, monkeypatch, 0.01, share=0.5)
-    assert turns.thinning == 2
-    clock.spend(turns, monkeypatch, 0.01, share=0.3)
-    assert turns.thinning == 1
+    assert turns.thinning == Thinning(3, 3), "with every second frame it would take more than a core"
+    clock.spend(turns, monkeypatch, 0.01, share=0.6)
+    assert turns.thinning == Thinning(2, 2)
+    clock.spend(turns, monkeypatch, 0.01, share=0.4)
+    assert turns.thinning == WHOLE
 
 
 def test_who_is_let_in_first_says_nothing_about_the_others(clock, monkeypatch):
@@ -112,7 +115,7 @@ def test_who_is_let_in_first_says_nothing_about_the_others(clock, monkeypatch):
     clock.wall = 5.0
     with turns.turn(urgent=True):
         pass
-    assert turns.thinning == 1
+    assert turns.thinning == WHOLE
 
 
 def test_who_has_the_turn_steps_aside_for_a_change_and_goes_on_before_the_others():
@@ -155,3 +158,8 @@ def test_who_gives_up_leaves_the_line_and_the_others_have_their_turns():
     assert had == [("a", False), ("b", True)]
     with turns.turn(give_up=lambda: True) as mine:
         assert mine, "whoever need not wait does not give up"
+
+
+def test_each_level_costs_less_than_the_one_before():
+    costs = [level.thinning.cost for level in LEVELS]
+    assert costs == sorted(costs, reverse=True) and costs[0] == 1.0

@@ -73,6 +73,7 @@ export class Player {
     this.askedFor = NaN;
     this.missing = false;
     this.thinning = 1;
+    this.strides = 1;
     this.last = 0;
     /** The step that a person wants to see. */
     this.sought = -1;
@@ -85,14 +86,15 @@ export class Player {
 
   /** What to say where the server, which many visitors use, leaves frames out: in a corner, and what that means. */
   get crowd() {
-    const { thinning } = this;
+    const { thinning, strides } = this;
     if (!(thinning > 1)) return { sign: "", meaning: "" };
     return {
       sign: `, many visitors: 1 frame in ${thinning}`,
       meaning:
-        `Many visitors train on this server at once. It makes one frame in ${thinning}, with ${Math.min(thinning, 3)} times the ` +
-        "training between two frames, and maps with a quarter of the cells. All numbers are exact, and a pause brings the " +
-        "whole maps.",
+        `Many visitors train on this server at once. It makes one frame in ${thinning}, with ` +
+        `${strides === 1 ? "the usual" : `${strides} times the`} training between two frames` +
+        `${strides < thinning ? ", so training takes longer," : ","} and maps with a quarter of the cells. ` +
+        "All numbers are exact, and a pause brings the whole maps.",
     };
   }
 
@@ -118,6 +120,7 @@ export class Player {
     if (!Number.isNaN(this.sequence)) wentBack = -Infinity; // the server still speaks to this stage
     this.sequence = header.sequence;
     this.thinning = header.thinning;
+    this.strides = header.strides ?? 1;
     this.lowWater = header.low_water;
     this.history.width = header.history_columns.length;
     this.answers = header.answers;

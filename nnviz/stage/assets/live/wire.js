@@ -99,6 +99,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {Speed[]} speeds
  * @property {number} speed which of them is set
  * @property {number} thinning 1, or of how many frames one is made where the server has much to do
+ * @property {number} [strides] how many times the usual training lies between two frames then
  * @property {boolean} coarse whether the maps of its frames have fewer cells, for the same reason
  * @property {number | null} rewind_to everything after this step is forgotten
  * @property {number} answers the number of the last command that was carried out
