@@ -30,13 +30,15 @@ COLD, WARM, INSIDE = 1.15, 1.35, 0.7
 
 # Notes when the first frame of a drawing is painted that was not there at the start.
 WATCH = """() => {
-    const stage = () => Object.getOwnPropertyDescriptor(window, "__nnviz")?.get;
+    const names = ["__nnviz", "__nnvizRace", "__nnvizSequences"]; // the live stages
+    const stages = () => names.map((name) => Object.getOwnPropertyDescriptor(window, name)?.get);
     window.__look = () => {
-        const [before, since] = [stage(), performance.now()];
+        const [before, since] = [stages(), performance.now()];
         const seen = window.__painted = {at: 0, since: document.readyState === "loading" ? 0 : since};
         const look = () => {
             const drawn = Object.values(window.__nnvizConcept ?? {}).some(({view}) => view.drawn > 0);
-            if (drawn || (stage() !== before && window.__nnviz?.painted > 0)) seen.at = performance.now();
+            const live = stages().some((stage, i) => stage !== before[i] && window[names[i]]?.painted > 0);
+            if (drawn || live) seen.at = performance.now();
             else requestAnimationFrame(look);
         };
         look();
