@@ -125,23 +125,22 @@ class DirectLine:
             if self._connected is here:
                 self._connected = None
 
-    def answer(self, request: str, interrupted: Callable[[], bool]) -> bytes | None:
+    def answer(self, asked: Need | Command, interrupted: Callable[[], bool]) -> bytes | None:
         """Carry out what the browser asks for, and return the message for it.
 
         Parameters
         ----------
-        request : str
-            What the browser sent; nothing about it is taken for granted.
+        asked : Need or Command
         interrupted : callable
             Whether something else has been asked for meanwhile.
 
         Returns
         -------
         bytes or None
-            None where there is nothing to say: it makes no sense, is left to a run of the page, or was interrupted.
+            None where there is nothing to say: it is left to a run of the page, or was interrupted.
         """
-        player, asked = self._player, _read(request)
-        if player is None or asked is None:
+        player = self._player
+        if player is None:
             return None
         turns, urgent = self._turns, isinstance(asked, Command)
 
@@ -190,6 +189,46 @@ _LINES: WeakValueDictionary[str, DirectLine] = WeakValueDictionary()
 def _put(queue: asyncio.Queue[Sent], message: Sent) -> None:
     if not queue.full():
         queue.put_nowait(message)
+
+
+class Requests:
+    """What the browser of one connection asks for. Who asks for frames again keeps their place in the line."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[Need | Command | None] = SimpleQueue()
+        self._commands = 0
+        self._needs = False
+        self._over = False
+
+    def put(self, asked: Need | Command | None) -> None:
+        """Take in a request, in the loop that hears the browser."""
+        if isinstance(asked, Command) and self._commands < WAITING:
+            self._commands += 1
+            self._queue.put(asked)
+        elif isinstance(asked, Need) and not self._needs:
+            self._needs = True
+            self._queue.put(asked)
+
+    def end(self) -> None:
+        """Say that nothing more comes."""
+        self._over = True
+        self._queue.put(None)
+
+    def interrupted(self) -> bool:
+        """Return whether frames need not be made now: a command waits, or nobody is there any more."""
+        return self._commands > 0 or self._over
+
+    def __iter__(self) -> Iterator[Need | Command]:
+        """Hand out one request after the other; one is answered when the next is asked for."""
+        while (asked := self._queue.get()) is not None:
+            if isinstance(asked, Command):
+                self._commands -= 1
+            yield asked
+
+    def answered(self, asked: Need | Command) -> None:
+        """Take in that a request is about to be answered: frames may be asked for again."""
+        if isinstance(asked, Need):
+            self._needs = False
 
 
 def _read(request: str) -> Need | Command | None:
@@ -244,32 +283,34 @@ async def _serve(socket: WebSocket) -> None:
         await socket.close()
         return
     await socket.accept()
-    asked: SimpleQueue[str | None] = SimpleQueue()
+    asked = Requests()
     with line.connected() as queue:
         Thread(target=_answer, args=(ref(line), asked), daemon=True, name="stage").start()
         del line  # the session alone keeps it
         sending = asyncio.create_task(_forward(queue, socket))
         try:
             async for request in socket.iter_text():
-                if asked.qsize() < WAITING:
-                    asked.put(request)
+                asked.put(_read(request))
         except KeyError:
             pass  # it sent bytes
         finally:
-            asked.put(None)
+            asked.end()
             sending.cancel()
 
 
-def _answer(line: ref[DirectLine], asked: SimpleQueue[str | None]) -> None:
-    """Answer one request after the other, until the connection ends; only the last one counts of those that wait."""
-    while (request := asked.get()) is not None and (answering := line()) is not None:
+def _answer(line: ref[DirectLine], requests: Requests) -> None:
+    """Answer one request after the other, until the connection ends."""
+    for asked in requests:
+        if (answering := line()) is None:
+            return
         try:
-            message = answering.answer(request, lambda: not asked.empty())
+            message = answering.answer(asked, requests.interrupted)
         except Exception:
             LOG.exception("A stage's request could not be answered.")
             answering.send(None)
-        else:
-            answering.deliver(message)
+            return
+        requests.answered(asked)
+        answering.deliver(message)
         del answering
 
 

@@ -11,7 +11,7 @@ import pytest
 from starlette.routing import Router
 
 from nnviz.experiments import RunSettings
-from nnviz.stage import Command
+from nnviz.stage import Command, Need
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.drawings import direct_line as module
 from nnviz.ui.drawings.direct_line import DirectLine, direct_line, direct_routes
@@ -102,7 +102,7 @@ class Stage:
         self.player.next_message()
 
     def ask(self, **request) -> bytes | None:
-        return self.line.answer(json.dumps(request), lambda: False)
+        return self.line.answer(module._read(json.dumps(request)), lambda: False)
 
     def need(self, **other) -> bytes | None:
         return self.ask(need={"scene": self.player.ahead.camera.scene.id, "have": self.player.newest, **other})
@@ -156,9 +156,8 @@ def test_the_browser_hears_that_something_is_left_to_the_page():
     "request_",
     ["", "x", "[]", "null", "{}", '{"need": 3}', '{"command": {"name": "eval"}}', "[" * 1999, '{"need": {}}' * 500],
 )
-def test_nonsense_has_no_answer(request_):
-    stage = Stage()
-    assert stage.line.answer(request_, lambda: False) is None
+def test_nonsense_is_no_request(request_):
+    assert module._read(request_) is None
 
 
 def test_a_setting_with_which_the_training_goes_on_is_set_at_once():
@@ -220,10 +219,29 @@ def test_a_run_of_the_page_waits_for_one_frame_at_most():
 def test_a_command_does_not_wait_for_frames_that_were_asked_for_before():
     stage = Stage()
     stage.command("play")
-    need = json.dumps({"need": {"scene": stage.player.ahead.camera.scene.id}})
+    need = Need(stage.player.ahead.camera.scene.id, -1, -1, 0)
     asked = iter([False, False, False, False, False])
     assert len(read(stage.line.answer(need, lambda: next(asked, True))).frames) == 5
     assert stage.line.answer(need, lambda: True) is None
+
+
+def test_who_asks_for_frames_again_keeps_their_place_and_a_command_goes_first():
+    requests, need, play = module.Requests(), Need(1, 2, 2, 0), Command("play", 0.0, 0, 1)
+    for asked in (need, need, None):
+        requests.put(asked)
+    asked_for = iter(requests)
+    assert next(asked_for) == need and not requests.interrupted()
+    requests.put(need)
+    requests.put(play)
+    assert requests.interrupted()
+    requests.answered(need)
+    assert next(asked_for) == play and not requests.interrupted()
+    requests.put(need)
+    assert next(asked_for) == need, "the one before was answered"
+    for _ in range(2 * module.WAITING):
+        requests.put(play)
+    requests.end()
+    assert requests.interrupted() and list(asked_for) == [play] * module.WAITING
 
 
 def test_the_page_runs_when_training_has_ended_beside_it():

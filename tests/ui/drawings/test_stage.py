@@ -1,7 +1,5 @@
 """The stage on a page, without a browser: the message arrives, and requests reach the page."""
 
-import json
-
 from nnviz.stage import Command, Need
 from nnviz.ui.drawings.stage import _hand_over
 from nnviz.ui.shell.session import DIRECT_LINE
@@ -47,11 +45,9 @@ def test_the_page_hears_of_a_training_that_ended_beside_its_runs():
 
     at = AppTest.from_function(page).run(timeout=20)
     player, line = at.session_state["player"], at.session_state[DIRECT_LINE]
-    play = {"name": "play", "value": 0, "shown": 0, "n": 1}
-    need = {"scene": player.ahead.camera.scene.id, "have": 0, "shown": 0, "n": 1}
-    line.answer(json.dumps({"command": play}), lambda: False)
+    line.answer(Command("play", 0.0, 0, 1), lambda: False)
     while player.playing:
-        line.answer(json.dumps({"need": need}), lambda: False)
+        line.answer(Need(player.ahead.camera.scene.id, 0, 0, 1), lambda: False)
     assert at.run().text[0].value == "ended: True"
     assert at.run().text[0].value == "ended: False"
 
