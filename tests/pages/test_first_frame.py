@@ -1,6 +1,7 @@
 """The first message of a live page brings the scene and a frame: nothing has to be asked for before it is painted."""
 
 import pytest
+import streamlit
 
 from tests.stage.decoding import read
 
@@ -20,11 +21,14 @@ def test_the_stage_is_sent_before_the_controls_of_the_sidebar(run_page, monkeypa
     drawn = []
     real = mounting.packaged_component
     monkeypatch.setattr(mounting, "packaged_component", lambda component: drawn.append(component) or real(component))
-    import streamlit as st
+    for control in ("selectbox", "multiselect", "slider", "number_input"):
+        real_control = getattr(streamlit, control)
 
-    sidebar = type(st.sidebar).__enter__
-    monkeypatch.setattr(type(st.sidebar), "__enter__", lambda self: (drawn.append(self), sidebar(self))[1])
-    run_page(name)
-    sides = [k for k, part in enumerate(drawn) if part is st.sidebar]
-    stages = [k for k, part in enumerate(drawn) if isinstance(part, str)]
-    assert stages and sides and stages[0] < sides[0]
+        def noted(*about, real_control=real_control, **more):
+            drawn.append(None)
+            return real_control(*about, **more)
+
+        monkeypatch.setattr(streamlit, control, noted)
+    page = run_page(name)
+    assert page.sidebar.selectbox
+    assert drawn[0] is not None and None in drawn

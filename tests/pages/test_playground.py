@@ -216,7 +216,7 @@ def test_an_address_far_away_draws_the_page_and_says_how_long_the_way_is(run_pag
     assert player.playing and 0 < player.run.step < 5_000_000
     assert re.fullmatch(
         "On the way to step 5,000,000: [0-9,]+ steps a second, "
-        "about [0-9,]+ (minutes|hours) left. A pause ends it here.",
+        "about [0-9,]+ (seconds|minutes|hours) left. A pause ends it here.",
         player.way,
     )
     step = player.run.step

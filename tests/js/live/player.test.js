@@ -415,3 +415,23 @@ test("an older message of a scene before is left out", () => {
   assert.equal(stage.give(4, { scene: 1 }, { points: [1], frames: [1] }), false);
   assert.equal(stage.player.scene, 2);
 });
+
+test("who is led back to a lost step is led there before what was not answered, and what was answered is left", () => {
+  const stage = standing();
+  const direct = { name: "abc", alone: ["play"], first: ["set"] };
+  stage.player.command("set", { name: "learning_rate", value: 0.1 });
+  const { n } = stage.player.commands[0];
+  stage.give(2, { direct, answers: n, followed: 0 });
+  stage.player.command("set", { name: "batch_size", value: 5 });
+  stage.player.leadBack("step=7");
+  const waiting = stage.player.commands;
+  assert.deepEqual(
+    waiting.map(({ name, value }) => [name, value.name ?? value.query]),
+    [
+      ["return", "step=7"],
+      ["set", "batch_size"],
+    ],
+  );
+  assert.ok(waiting[0].n < waiting[1].n);
+  assert.equal(stage.by("command").at(-1).name, "return");
+});

@@ -79,7 +79,7 @@ export class Comeback {
       // The same server, which knows it all.
       if (here && this.before) page.history.replaceState(page.history.state, "", this.before);
     } else if (header.newest !== left.step) {
-      player.command("return", { query: left.query });
+      player.leadBack(left.query);
       return true;
     }
     return false;

@@ -310,9 +310,22 @@ export class Player {
       waiting.shown = shown;
       return;
     }
-    const n = Math.max(Date.now(), this.answers + 1, ...this.commands.map((c) => c.n + 1));
-    this.commands.push({ name, value, n, shown, sentAt: -Infinity, tries: 0 });
+    this.commands.push({ name, value, n: this.nextNumber, shown, sentAt: -Infinity, tries: 0 });
     this.repeatCommands(performance.now());
+  }
+
+  /** A number above those of all commands so far. */
+  get nextNumber() {
+    return Math.max(Date.now(), this.answers + 1, ...this.commands.map((c) => c.n + 1));
+  }
+
+  /** Have another server led to where the one was that is lost, before anything else that was not answered. @param {string} query */
+  leadBack(query) {
+    const unanswered = this.commands.filter(({ n }) => n > this.answers);
+    this.commands = [];
+    this.command("return", { query });
+    for (const { name, value, shown } of unanswered)
+      this.commands.push({ name, value, n: this.nextNumber, shown, sentAt: -Infinity, tries: 0 });
   }
 
   /** Send the oldest command; again if it stays without an answer, since a trigger can get lost. @param {number} now */
