@@ -76,10 +76,10 @@ def thing(name: str) -> Any:
 
 @cache
 def _modules() -> tuple[str, ...]:
-    """All modules that know nothing of Streamlit."""
+    """All modules that know nothing of Streamlit; a program that an import would start is left out."""
     nnviz = importlib.import_module("nnviz")
     found = pkgutil.walk_packages(nnviz.__path__, "nnviz.")
-    return tuple(one.name for one in found if not one.name.startswith("nnviz.ui"))
+    return tuple(one.name for one in found if not one.name.startswith("nnviz.ui") and not one.name.endswith("__main__"))
 
 
 def shared_caches() -> None:
