@@ -25,7 +25,7 @@ if __name__ == "__main__":  # Streamlit runs this file for a visitor
         page_foot(name)
     correct_address()
 else:  # the server imports it, once
-    from nnviz.ui.drawings.direct_line import direct_routes
+    from nnviz.ui.drawings.direct_routes import direct_routes
     from nnviz.ui.drawings.first_paint import expect_browsers
     from nnviz.ui.lessons.routes import hall_routes
     from nnviz.ui.shell.left_page import drop_requests_of_left_pages

@@ -8,21 +8,12 @@ by way of Streamlit.
 """
 
 import asyncio
-import json
-import logging
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from queue import SimpleQueue
 from threading import Event, Lock, Thread, current_thread
 from typing import Any
-from weakref import WeakValueDictionary, ref
-
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.websockets import WebSocket
-from streamlit import config
+from weakref import WeakValueDictionary
 
 from nnviz.stage.chunk import Direct
 from nnviz.stage.pacing import Thinning
@@ -35,9 +26,6 @@ from nnviz.ui.shell.turns import Turns
 WAITING = 4
 """Messages that wait for a slow connection at most; the browser asks again for what is left out."""
 
-LONGEST = 2_000
-"""Characters of a request; the longest that is answered here names a setting and its value."""
-
 RUN_PAGE, LEFT_TO_PAGE = "run", "left"
 """What the browser is told instead of a message: training has ended, so the page, which is old, is to run; or what was
 asked for is left to a run of the page."""
@@ -46,8 +34,6 @@ Sent = bytes | str | None
 
 LiveSetting = Callable[[Command], bool]
 """Carries out a command 'set' where the training goes on with it; False leaves it to a run of the page."""
-
-LOG = logging.getLogger(__name__)
 
 
 class DirectLine:
@@ -191,55 +177,9 @@ def _put(queue: asyncio.Queue[Sent], message: Sent) -> None:
         queue.put_nowait(message)
 
 
-class Requests:
-    """What the browser of one connection asks for. Who asks for frames again keeps their place in the line."""
-
-    def __init__(self) -> None:
-        self._queue: SimpleQueue[Need | Command | None] = SimpleQueue()
-        self._commands = 0
-        self._needs = False
-        self._over = False
-
-    def put(self, asked: Need | Command | None) -> None:
-        """Take in a request, in the loop that hears the browser."""
-        if isinstance(asked, Command) and self._commands < WAITING:
-            self._commands += 1
-            self._queue.put(asked)
-        elif isinstance(asked, Need) and not self._needs:
-            self._needs = True
-            self._queue.put(asked)
-
-    def end(self) -> None:
-        """Say that nothing more comes."""
-        self._over = True
-        self._queue.put(None)
-
-    def interrupted(self) -> bool:
-        """Return whether frames need not be made now: a command waits, or nobody is there any more."""
-        return self._commands > 0 or self._over
-
-    def __iter__(self) -> Iterator[Need | Command]:
-        """Hand out one request after the other; one is answered when the next is asked for."""
-        while (asked := self._queue.get()) is not None:
-            if isinstance(asked, Command):
-                self._commands -= 1
-            yield asked
-
-    def answered(self, asked: Need | Command) -> None:
-        """Take in that a request is about to be answered: frames may be asked for again."""
-        if isinstance(asked, Need):
-            self._needs = False
-
-
-def _read(request: str) -> Need | Command | None:
-    """Return what a request asks for, or None if it is none."""
-    try:
-        asked = json.loads(request) if len(request) <= LONGEST else None
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(asked, dict):
-        return None
-    return Command.read(asked.get("command")) or Need.read(asked.get("need"))
+def line_named(token: str) -> DirectLine | None:
+    """Return the line of a session that still goes on."""
+    return _LINES.get(token)
 
 
 def direct_line() -> DirectLine | None:
@@ -258,66 +198,3 @@ def held(key: str) -> Any:
     if line := session().get(DIRECT_LINE):
         line.hold()
     return session().get(key)
-
-
-def direct_routes() -> list[BaseRoute]:
-    """Return the routes of all lines, for `st.App`, below the path that the app is served at."""
-    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    line = f"/{base}/stage/{{token}}" if base else "/stage/{token}"
-    return [WebSocketRoute(line, _serve), Route(f"{line}/painted", _painted, methods=["POST"])]
-
-
-async def _painted(request: Request) -> Response:
-    """Take in that a browser has painted the first drawing of its page."""
-    line = _LINES.get(request.path_params["token"])
-    if line is None:
-        return Response(status_code=404)
-    line.painted.set()
-    return Response(status_code=204)
-
-
-async def _serve(socket: WebSocket) -> None:
-    """Answer what is asked along a line until the browser goes; a websocket that names none is refused."""
-    line = _LINES.get(socket.path_params["token"])
-    if line is None:
-        await socket.close()
-        return
-    await socket.accept()
-    asked = Requests()
-    with line.connected() as queue:
-        Thread(target=_answer, args=(ref(line), asked), daemon=True, name="stage").start()
-        del line  # the session alone keeps it
-        sending = asyncio.create_task(_forward(queue, socket))
-        try:
-            async for request in socket.iter_text():
-                asked.put(_read(request))
-        except KeyError:
-            pass  # it sent bytes
-        finally:
-            asked.end()
-            sending.cancel()
-
-
-def _answer(line: ref[DirectLine], requests: Requests) -> None:
-    """Answer one request after the other, until the connection ends."""
-    for asked in requests:
-        if (answering := line()) is None:
-            return
-        try:
-            message = answering.answer(asked, requests.interrupted)
-        except Exception:
-            LOG.exception("A stage's request could not be answered.")
-            answering.send(None)
-            return
-        requests.answered(asked)
-        answering.deliver(message)
-        del answering
-
-
-async def _forward(queue: asyncio.Queue[Sent], socket: WebSocket) -> None:
-    while (message := await queue.get()) is not None:
-        if isinstance(message, str):
-            await socket.send_text(message)
-        else:
-            await socket.send_bytes(message)
-    await socket.close(1011)

@@ -66,7 +66,8 @@ def drawing(
         st.rerun()  # controls elsewhere on the page show the same settings
 
     line = first_drawing() if view not in HEAVY else None
-    about = {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "painted": line.token if line else ""}
+    about = {"view": view, "key": key, "answer": state.get(ANSWERED + key, 0), "heavy": view in HEAVY}
+    about |= {"painted": line.token} if line else {}
     message = pack_message(
         {**about, "themes": themes_for_browser(), **header},
         {name: np.asarray(array, np.float64) for name, array in arrays.items()},

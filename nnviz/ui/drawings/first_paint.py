@@ -5,6 +5,7 @@ is painted after them, and a picture after all the formulas below it. So a page 
 its first drawing until the browser says that it is on the screen.
 """
 
+from threading import Event
 from time import perf_counter
 
 from nnviz.ui.drawings.direct_line import DirectLine, direct_line
@@ -17,17 +18,17 @@ PATIENCE = 2.0
 LOOKING = 0.05
 """Seconds between two looks at whether the visitor has asked for something else."""
 
-_expected: list[bool] = []
+_expected = Event()
 
 
 def expect_browsers() -> None:
     """Wait for visitors' browsers in this process; without it, as in a test of a page alone, there are none."""
-    _expected.append(True)
+    _expected.set()
 
 
 def first_drawing() -> DirectLine | None:
     """Return the line by which the browser says that it has painted what is drawn next; None where nobody waits."""
-    if not session().pop(AWAITS_PAINT, False) or not _expected or session().get(UNHEARD):
+    if not session().pop(AWAITS_PAINT, False) or not _expected.is_set() or session().get(UNHEARD):
         return None
     if line := direct_line():
         line.painted.clear()

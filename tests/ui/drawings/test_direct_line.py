@@ -14,7 +14,8 @@ from nnviz.experiments import RunSettings
 from nnviz.stage import Command, Need
 from nnviz.stage.run_player import RunPlayer
 from nnviz.ui.drawings import direct_line as module
-from nnviz.ui.drawings.direct_line import DirectLine, direct_line, direct_routes
+from nnviz.ui.drawings.direct_line import DirectLine, direct_line
+from nnviz.ui.drawings.direct_routes import MOST_COMMANDS, Requests, direct_routes, read_request
 from nnviz.ui.playground.on_picture import set_live
 from nnviz.ui.shell.session import RECORDING
 from nnviz.ui.shell.turns import Turns
@@ -102,7 +103,7 @@ class Stage:
         self.player.next_message()
 
     def ask(self, **request) -> bytes | None:
-        return self.line.answer(module._read(json.dumps(request)), lambda: False)
+        return self.line.answer(read_request(json.dumps(request)), lambda: False)
 
     def need(self, **other) -> bytes | None:
         return self.ask(need={"scene": self.player.ahead.camera.scene.id, "have": self.player.newest, **other})
@@ -157,7 +158,7 @@ def test_the_browser_hears_that_something_is_left_to_the_page():
     ["", "x", "[]", "null", "{}", '{"need": 3}', '{"command": {"name": "eval"}}', "[" * 1999, '{"need": {}}' * 500],
 )
 def test_nonsense_is_no_request(request_):
-    assert module._read(request_) is None
+    assert read_request(request_) is None
 
 
 def test_a_setting_with_which_the_training_goes_on_is_set_at_once():
@@ -226,7 +227,7 @@ def test_a_command_does_not_wait_for_frames_that_were_asked_for_before():
 
 
 def test_who_asks_for_frames_again_keeps_their_place_and_a_command_goes_first():
-    requests, need, play = module.Requests(), Need(1, 2, 2, 0), Command("play", 0.0, 0, 1)
+    requests, need, play = Requests(), Need(1, 2, 2, 0), Command("play", 0.0, 0, 1)
     for asked in (need, need, None):
         requests.put(asked)
     asked_for = iter(requests)
@@ -238,10 +239,10 @@ def test_who_asks_for_frames_again_keeps_their_place_and_a_command_goes_first():
     assert next(asked_for) == play and not requests.interrupted()
     requests.put(need)
     assert next(asked_for) == need, "the one before was answered"
-    for _ in range(2 * module.WAITING):
+    for _ in range(2 * MOST_COMMANDS):
         requests.put(play)
     requests.end()
-    assert requests.interrupted() and list(asked_for) == [play] * module.WAITING
+    assert requests.interrupted() and list(asked_for) == [play] * MOST_COMMANDS
 
 
 def test_the_page_runs_when_training_has_ended_beside_it():

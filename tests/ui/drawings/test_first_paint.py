@@ -1,14 +1,15 @@
 """A page stops at its first drawing until the browser has painted it; never for a browser that does not say so."""
 
 import asyncio
-from threading import Timer
+from threading import Event, Timer
 from time import perf_counter
 
 import pytest
 from starlette.routing import Router
 
 from nnviz.ui.drawings import first_paint as module
-from nnviz.ui.drawings.direct_line import DirectLine, direct_line, direct_routes
+from nnviz.ui.drawings.direct_line import DirectLine, direct_line
+from nnviz.ui.drawings.direct_routes import direct_routes
 from nnviz.ui.drawings.first_paint import first_drawing, wait_for_paint
 from nnviz.ui.shell.session import AWAITS_PAINT, UNHEARD, session
 
@@ -17,7 +18,9 @@ from nnviz.ui.shell.session import AWAITS_PAINT, UNHEARD, session
 def visitor(monkeypatch) -> None:
     """A visitor who has just come to a page, by a browser."""
     monkeypatch.setattr("streamlit.session_state", {AWAITS_PAINT: True})
-    monkeypatch.setattr(module, "_expected", [True])
+    expected = Event()
+    expected.set()
+    monkeypatch.setattr(module, "_expected", expected)
     monkeypatch.setattr(module, "PATIENCE", 0.2)
     monkeypatch.setattr(module, "has_pending_request", lambda: False)
 
@@ -55,7 +58,7 @@ def test_who_asks_for_something_else_meanwhile_does_not_wait(monkeypatch):
 
 
 def test_without_browsers_nobody_waits(monkeypatch):
-    monkeypatch.setattr(module, "_expected", [])
+    monkeypatch.setattr(module, "_expected", Event())
     assert first_drawing() is None
     wait_for_paint(None)
 

@@ -129,7 +129,7 @@ export default mount({
   published: "__nnvizConcept",
   key: (header) => header.key,
   kind: (header) => header.view,
-  heavy: (header) => header.view === "figure",
+  heavy: (header) => header.heavy,
   awaited: (header) => header.painted,
   unpack,
   themes: (header) => header.themes,

@@ -2,7 +2,7 @@
 
 import { unpack as read } from "../kit/wire.js";
 
-/** @typedef {{view: string, key: string, answer: number, painted?: string, themes: import("../kit/colours.js").Themes}} Common what every header has; each view says what else its own has */
+/** @typedef {{view: string, key: string, answer: number, heavy: boolean, painted?: string, themes: import("../kit/colours.js").Themes}} Common what every header has; each view says what else its own has */
 
 /** @typedef {{shape: number[], data: Float64Array}} Matrix */
 
