@@ -161,6 +161,8 @@ class Chunk:
         What the page must say, such as "Stopped: the loss became NaN at step 312."
     note : str
         What has just happened, such as "Training restarts from the initial weights."; empty after the next step.
+    locked : str
+        Why training cannot start yet; empty if it can.
     undo : bool
         Whether the last reset can be undone.
     history : History
@@ -194,6 +196,7 @@ class Chunk:
     sample: Sample | None = None
     messages: tuple[str, ...] = ()
     note: str = ""
+    locked: str = ""
     undo: bool = False
     history: History = field(default_factory=History)
     diagnosis: tuple[Finding, ...] | None = None

@@ -120,6 +120,7 @@ def chunk_header(chunk: Chunk) -> dict[str, Any]:
         "sample": None if chunk.sample is None else asdict(chunk.sample),
         "messages": list(chunk.messages),
         "note": chunk.note,
+        "locked": chunk.locked,
         "undo": chunk.undo,
         "followed": chunk.followed,
         "direct": chunk.direct and _plain(chunk.direct),

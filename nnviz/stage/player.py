@@ -191,6 +191,7 @@ class Player(ABC, Generic[M, F]):
             speed=self.speed,
             rewind_to=self._rewind_to,
             answers=self._answered,
+            locked=self.locked,
             undo=self._before_reset is not None,
             followed=self.followed,
             direct=self.direct,

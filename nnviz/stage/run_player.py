@@ -347,7 +347,7 @@ class RunPlayer(Player[Run, Frame]):
     def _pack(self, fresh: bool, chunk: Chunk, frames: Sequence[Frame]) -> bytes:
         seen = self.ahead.camera
         if isinstance(seen, SequenceCamera):
-            return pack_sequences(seen if fresh else None, chunk, cast(Any, frames), self.locked)
+            return pack_sequences(seen if fresh else None, chunk, cast(Any, frames))
         return pack(seen.scene if fresh else None, chunk, frames)
 
     def _go_back_to(self, shown: int) -> None:

@@ -24,7 +24,6 @@ def pack_race(
     camera: RaceCamera | None,
     chunk: Chunk,
     frames: Sequence[RaceFrame],
-    locked: str = "",
 ) -> bytes:
     """Return one message for the browser.
 
@@ -37,10 +36,8 @@ def pack_race(
         The head of the message; its history has the columns of `race_columns`.
     frames : sequence of RaceFrame
         Oldest first.
-    locked : str
-        Why the race cannot start yet; empty if it can.
     """
-    header = chunk_header(chunk) | {"locked": locked, "last": race.last_step}
+    header = chunk_header(chunk) | {"last": race.last_step}
     scene = None if camera is None else camera.scene
     if scene is not None:
         header["scene_spec"] = scene_header(scene) | {"race": _about(race)}

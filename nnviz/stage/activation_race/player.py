@@ -137,4 +137,4 @@ class RacePlayer(Player[Race, RaceFrame]):
         return {"sample": self.ahead.camera.sample(self.race)}
 
     def _pack(self, fresh: bool, chunk: Chunk, frames: Sequence[RaceFrame]) -> bytes:
-        return pack_race(self.race, self.ahead.camera if fresh else None, chunk, frames, self.locked)
+        return pack_race(self.race, self.ahead.camera if fresh else None, chunk, frames)

@@ -10,9 +10,7 @@ from nnviz.stage.packing import chunk_header, pack_chunk, packed_once, scene_hea
 from nnviz.stage.sequences.camera import SequenceCamera, SequenceFrame
 
 
-def pack_sequences(
-    camera: SequenceCamera | None, chunk: Chunk, frames: Sequence[SequenceFrame], locked: str = ""
-) -> bytes:
+def pack_sequences(camera: SequenceCamera | None, chunk: Chunk, frames: Sequence[SequenceFrame]) -> bytes:
     """Return one message for the browser.
 
     Parameters
@@ -23,10 +21,8 @@ def pack_sequences(
         The head of the message.
     frames : sequence of SequenceFrame
         Oldest first.
-    locked : str
-        Why training cannot start yet; empty if it can.
     """
-    header = chunk_header(chunk) | {"locked": locked}
+    header = chunk_header(chunk)
     scene = None if camera is None else camera.scene
     if camera is not None:
         about = camera.header() | {"vanished": VANISHED, "exploded": EXPLODED}

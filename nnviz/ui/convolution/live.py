@@ -57,7 +57,6 @@ def _section() -> None:
     playing = _player()
     answered = is_answered(ASKED)
     playing.locked = "" if answered or in_lesson() else LOCKED
-    playing.message = playing.locked
     playing.forget_browser()
     left, right = st.columns([1, 3.6], gap="medium")
     with left:

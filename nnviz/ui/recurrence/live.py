@@ -69,7 +69,6 @@ def _section() -> None:
     state.show_notes()
     answered = is_answered(ASKED)
     playing.locked = "" if answered or in_lesson() else LOCKED
-    playing.message = playing.locked or playing.message.replace(LOCKED, "")
     playing.forget_browser()
     left, right = st.columns([1, 3.9], gap="small")
     with left:

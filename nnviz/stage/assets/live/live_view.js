@@ -20,6 +20,9 @@ import { Scrubber } from "./scrubber.js";
 import { Timeline } from "./timeline.js";
 import { decode } from "./wire.js";
 
+/** Commands that start training. */
+const STARTS = /** @type {const} */ (["play", "step", "epoch"]);
+
 const LOST = "The connection to the server is lost. It is looked for, and this step comes back with it.";
 
 /** @typedef {import("./wire.js").Frame} Frame */
@@ -79,6 +82,8 @@ export class LiveView extends View {
     this.started = false;
     /** Whether the last reset can be undone. */
     this.undoable = false;
+    /** Why training cannot start yet; empty where it can. */
+    this.locked = "";
     this.clock = new Clock(root, this.turn, this.signal);
     this.bar = new Bar(this.find(".bar"), (name, value) => this.command(name, value), this.counters, this.signal);
     this.timeline = this.makeTimeline({
@@ -193,13 +198,20 @@ export class LiveView extends View {
       this.undoable = header.undo;
       this.bar.buttons.undo.hidden = !header.undo;
       this.bar.setSpeeds(header.speeds, this.player.waitsFor(["speed"]) ? this.bar.speed.value : header.speed);
-      this.showNotice(header.messages, header.note);
+      this.lock(header.locked ?? "");
+      this.showNotice([this.locked, ...header.messages].filter(Boolean), header.note);
       this.heed(header);
       // Who wishes for less motion starts it: what plays by itself waits for that.
       if (header.playing && this.scene?.picture && this.player.calm && !this.started) this.command("pause");
       this.announce();
     }
     this.repaint();
+  }
+
+  /** What starts training is out of reach for a reason, or within reach. @param {string} reason */
+  lock(reason) {
+    this.locked = reason;
+    for (const name of STARTS) if (this.bar.buttons[name]) this.bar.buttons[name].disabled = Boolean(reason);
   }
 
   /** What else a message may say. @param {LiveHeader} _header */
@@ -325,6 +337,7 @@ export class LiveView extends View {
 
   /** @param {string} name @param {import("./player.js").Value} [value] */
   command(name, value = 0) {
+    if (this.locked && STARTS.some((start) => start === name)) return;
     if (name === "speed" && this.bar.speeds[Number(value)])
       this.player.framesPerSecond = this.bar.speeds[Number(value)].frames_per_second;
     if (["play", "reset", "undo", "reseed", "step", "epoch"].includes(name)) {

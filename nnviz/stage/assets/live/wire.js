@@ -115,7 +115,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {{since: number}} history
  * @property {import("./comeback.js").Way | null} [way] the parameters of an address that lead here, without the step
  * @property {number} [last] the last step of a race
- * @property {string} [locked] why it cannot be trained yet
+ * @property {string} [locked] why training cannot start yet; "" if it can
  */
 
 /**

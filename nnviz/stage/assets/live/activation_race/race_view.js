@@ -20,7 +20,6 @@ const RACE_COUNTERS = [
   ["step", "step"],
   ["leader", "ahead"],
 ];
-const STARTS = /** @type {const} */ (["play", "step", "epoch"]);
 
 class RaceTimeline extends Timeline {
   /** @param {number[]} row */
@@ -54,7 +53,6 @@ export class RaceView extends LiveView {
     this.seedSwitch = this.find(".seeds");
     this.listen(this.seedSwitch, "click", (event) => this.switchSeeds(event));
     /** Why it cannot be run on; empty where it can. */
-    this.locked = "";
     /** The last step of the race. */
     this.last = Infinity;
     /** @type {HTMLElement[]} what is written below the titles */
@@ -85,9 +83,6 @@ export class RaceView extends LiveView {
   /** @param {import("../wire.js").LiveHeader} header */
   heed(header) {
     this.last = header.last ?? Infinity;
-    this.locked = header.locked ?? "";
-    for (const name of STARTS) this.bar.buttons[name].disabled = Boolean(this.locked);
-    if (this.locked) this.showNotice([this.locked]);
   }
 
   /** @param {RaceScene} scene */
@@ -129,12 +124,6 @@ export class RaceView extends LiveView {
   chooseSeed(value) {
     this.choice = value;
     this.command("sample", value);
-  }
-
-  /** @param {string} name @param {import("../player.js").Value} [value] */
-  command(name, value = 0) {
-    if (this.locked && STARTS.some((start) => start === name)) return;
-    super.command(name, value);
   }
 
   /** @param {Frame} frame @param {RaceScene} scene @param {boolean} moving whether only the frame has changed */

@@ -14,8 +14,6 @@ import { tensorTitle } from "./words.js";
 /** Milliseconds between two drawings of the curves while it plays. */
 const REST = 40;
 
-const STARTS = /** @type {const} */ (["play", "step", "epoch"]);
-
 /** @typedef {import("../wire.js").SequenceScene} SequenceScene */
 /** @typedef {import("../wire.js").Frame} Frame */
 
@@ -41,8 +39,6 @@ export class SequenceView extends LiveView {
     this.layerMenu = menu("Layer", (layer) => this.lookAt({ layer: Number(layer) }));
     this.tensorMenu = menu("Tensor of all units", (tensor) => this.lookAt({ tensor: String(tensor) }));
     this.unitMenu = menu("Unit", (unit) => this.lookAt({ unit: Number(unit) }));
-    /** Why it cannot be trained yet; empty where it can. */
-    this.locked = "";
     this.settings = this.find(".settings");
     const setting = (/** @type {string} */ name, /** @type {string | number} */ value) =>
       this.command("set", { name, value });
@@ -55,24 +51,16 @@ export class SequenceView extends LiveView {
 
   /** @param {import("../wire.js").LiveHeader} header */
   heed(header) {
-    this.locked = header.locked ?? "";
     if (this.strips.veiled !== Boolean(this.locked)) {
       this.strips.veiled = Boolean(this.locked);
       this.repaint();
     }
-    for (const name of STARTS) this.bar.buttons[name].disabled = Boolean(this.locked);
     const { controls = null } = header;
     if (controls && !this.player.waitsFor(["set"])) this.row.show(controls);
     if (this.settings.hidden !== !controls) {
       this.settings.hidden = !controls;
       this.resize();
     }
-  }
-
-  /** @param {string} name @param {import("../player.js").Value} [value] */
-  command(name, value = 0) {
-    if (this.locked && STARTS.some((start) => start === name)) return;
-    super.command(name, value);
   }
 
   /** @param {SequenceScene} scene @param {SequenceScene | null} before */
