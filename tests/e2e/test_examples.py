@@ -75,7 +75,7 @@ def test_a_past_run_is_reopened_where_it_was_left(open_page):
     show_results(page)
     page.get_by_role("button", name="Reopen", exact=True).click()
     wait_for(page, f"s.step === 25 && s.loss === {loss}")
-    assert "initializer" not in page.url
+    expect(page).not_to_have_url(re.compile("initializer"))
 
 
 def test_the_figures_follow_the_part_that_is_judged(open_page, shot):

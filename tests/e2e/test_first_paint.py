@@ -60,7 +60,7 @@ def test_the_first_visitor_of_a_server_may_come_by_an_address_and_asks_nobody_el
     expect(page.get_by_test_id("stSidebar").locator("label").first).to_be_visible()
     if key == "playground":
         expect(page.get_by_role("heading", name="Playground")).to_be_visible()
-        assert "dataset=xor" in page.url
+        expect(page).to_have_url(re.compile("dataset=xor"))
         page.get_by_text("Results", exact=True).click()
         expect(page.locator("table.confusion")).to_be_visible()
     assert elsewhere(asked, server) == []

@@ -36,7 +36,7 @@ def test_the_slope_and_the_widths_take_the_network_from_one_matrix(go_on):
     page.locator(".st-key-linear_collapse-question-rank-show button").click()
     expect(page.locator(".collapse-told").nth(1)).to_contain_text("rank of W* = 1; the narrowest layer has 1 unit")
     expect(page).to_have_url(re.compile("hidden=4%2C1%2C4|hidden=4,1,4"))
-    assert "slope=0" in page.url
+    expect(page).to_have_url(re.compile("slope=0"))
 
 
 def test_modes_and_race_are_predicted_played_paused_and_scrubbed(go_on):

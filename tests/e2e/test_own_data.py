@@ -45,7 +45,7 @@ def test_a_file_is_understood_told_and_trained_on(open_page, shot, scheme):
     press(page, "Play")
     wait_for(page, "s.epoch > 20 && s.accuracy > 0.8")
     press(page, "Pause")
-    assert "dataset=own" in page.url
+    expect(page).to_have_url(re.compile("dataset=own"))
     map_text = page.get_by_label(re.compile("The other 2 features are fixed at their means"))
     expect(map_text).to_have_count(1)
 

@@ -55,7 +55,7 @@ def test_a_task_is_predicted_and_learned_before_ones_eyes_and_another_is_another
     page.locator(".st-key-transformer-tasks_task button").filter(has_text="Copy").click()
     expect(page).to_have_url(re.compile("tasks_task=copy"))
     wait_for(page, "transformer-tasks", "s.step === 0 && s.generation.includes('copy')")
-    assert "tasks_step" not in page.url
+    expect(page).not_to_have_url(re.compile("tasks_step"))
 
 
 def test_two_kinds_of_networks_are_trained_and_the_heads_of_another_are_shown_at_the_same_step(show):
