@@ -9,6 +9,7 @@ traceback in the server's log.
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Frame, Page, expect
 
 from nnviz.ui.shell.catalogue import tab_title
 from scripts.driving import PATIENCE, READY, ROOT, Server, chromium_profile, running_app
@@ -34,6 +35,15 @@ GO_ON = """address => {
     history.pushState({}, "", address);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }"""
+
+# Streamlit's command, in a process that waits for the first paint of a page for as long as a test does.
+PATIENT = f"""
+from nnviz.ui.drawings import first_paint
+from streamlit.web.cli import main
+
+first_paint.PATIENCE = {PATIENCE}
+main()
+"""
 
 # How many windows the tests of a module share at most: each page that stands open costs time beside the one looked at.
 KEPT_WINDOWS = 2
@@ -73,8 +83,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def fresh_server(tmp_path: Path) -> Iterator[Server]:
-    """A server that nobody has visited yet."""
-    with running_app(tmp_path) as running:
+    """A server that nobody has visited yet, and that waits for a first paint on a busy machine, too."""
+    with running_app(tmp_path, (sys.executable, "-c", PATIENT, "run", "app.py")) as running:
         yield running
 
 
@@ -128,6 +138,7 @@ class Windows:
         self.pages.append(page)
         page.on("console", self.hear)
         page.on("pageerror", self.hear_uncaught)
+        page.on("framenavigated", self.follow)
         self.load(page, address, scheme, width, height, calm)
         if not busy:
             wait_until_ready(page)
@@ -220,10 +231,9 @@ class Windows:
             look_at_first_screen(page, address)
         return page
 
-    def rest(self, failed: bool) -> None:
-        """Note where a test has led the window; where it has failed, it is loaded anew."""
-        self.walked |= {place_of(page.url.removeprefix(f"{self.server.url}/"))[0] for page in self.pages}
-        self.astray = failed
+    def follow(self, frame: Frame) -> None:
+        """Note where a window is led, also within the app."""
+        self.walked.add(place_of(frame.url.removeprefix(f"{self.server.url}/"))[0])
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep the errors of the console."""
@@ -251,6 +261,7 @@ class Windows:
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
             page.remove_listener("console", self.hear)
             page.remove_listener("pageerror", self.hear_uncaught)
+            page.remove_listener("framenavigated", self.follow)
             page.unroute_all()
             page.mouse.move(0, 0)
             page.goto("about:blank")
@@ -333,7 +344,7 @@ def walk(walking_window: Windows, request: pytest.FixtureRequest) -> Iterator[Wi
     failed = request.session.testsfailed
     walking_window.read = len(walking_window.server.tail())
     yield walking_window
-    walking_window.rest(request.session.testsfailed > failed)
+    walking_window.astray = request.session.testsfailed > failed  # then it is loaded anew
     walking_window.check()
 
 

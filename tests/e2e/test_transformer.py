@@ -21,11 +21,12 @@ def loaded():
 
 
 @pytest.fixture
-def show(come_back, loaded):
-    """A function that goes to a topic; the first one loads the page, with short trainings."""
+def show(come_back, walking_window, loaded):
+    """A function that goes to a topic; whoever loads the page sets short trainings."""
 
     def to(topic):
-        page = come_back(f"transformer?topic={topic}" + ("" if loaded else f"&{SMALL}"))
+        loads = walking_window.astray or not loaded
+        page = come_back(f"transformer?topic={topic}" + (f"&{SMALL}" if loads else ""))
         loaded.add(topic)
         return page
 

@@ -1,8 +1,13 @@
 """The stage on a page, without a browser: the message arrives, and requests reach the page."""
 
+import re
+from pathlib import Path
+
 from nnviz.stage import Command, Need
 from nnviz.ui.drawings.stage import _hand_over
 from nnviz.ui.shell.session import DIRECT_LINE
+
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def page():
@@ -38,6 +43,18 @@ def test_the_message_reaches_the_component_as_bytes():
     player.carry_out(Command("play", 0.0, 0, 1))
     at.run()
     assert sent == [at.get("bidi_component")[0].proto.bytes], "what the browser can use comes sooner along the line"
+
+
+def test_the_example_of_the_documents_shows_a_stage():
+    from streamlit.testing.v1 import AppTest
+
+    from tests.stage.decoding import read
+
+    (example,) = re.findall(r"```python\n(.*?)```", (DOCS / "stage.md").read_text(encoding="utf-8"), re.DOTALL)
+    at = AppTest.from_string(example).run(timeout=20)
+    assert not at.exception
+    (element,) = at.get("bidi_component")
+    assert read(element.proto.bytes).header["direct"]["alone"] == ["speed"]
 
 
 def test_the_page_hears_of_a_training_that_ended_beside_its_runs():
