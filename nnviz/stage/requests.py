@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 _PRESSED = ("play", "pause", "step", "epoch", "seek", "reset", "undo", "reseed", "speed")
 _POINTED = ("sample", "inspect", "edit", "point", "set", "return")
@@ -95,7 +94,7 @@ class Command:
             argument = _READERS[name](given)
         elif isinstance(given, Mapping):
             argument = {str(key): item for key, item in given.items()}
-        elif isinstance(given, int | float) and math.isfinite(given):
+        elif _is_finite(given):
             argument = float(given)
         if argument is None:
             return None
@@ -183,7 +182,7 @@ _READERS: dict[str, Callable[[object], float | dict[str, Any] | None]] = {
 }
 
 
-def _is_finite(given: object) -> bool:
+def _is_finite(given: object) -> TypeGuard[int | float]:
     """Whether it is a number, and no bool, NaN or infinity; nor an integer that no float can hold."""
     if isinstance(given, bool) or not isinstance(given, int | float):
         return False
@@ -192,12 +191,10 @@ def _is_finite(given: object) -> bool:
 
 def _is_index(given: object) -> bool:
     """Whether it is a whole number from 0 on, of a size that counts something."""
-    return _is_finite(given) and 0 <= given < 2**53 and given == int(given)  # type: ignore[operator, call-overload]
+    return _is_finite(given) and 0 <= given < 2**53 and given == int(given)
 
 
 def _whole(value: Mapping[Any, Any], key: str, default: int) -> int:
     """A whole number from a message, or the default where there is none."""
     given = value.get(key)
-    if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
-        return default
-    return int(given)
+    return int(given) if _is_finite(given) else default

@@ -35,5 +35,5 @@ class Showcase(RunPlayer):
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
             self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
-            self.playing = True
+            self.playing, self._wanted = True, False  # its first frame comes alone, and the next ones when it is shown
         return super().next_message(thinning, between)

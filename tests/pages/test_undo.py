@@ -3,7 +3,9 @@
 import pytest
 
 from nnviz.experiments import RunSettings
+from nnviz.stage import Command
 from nnviz.ui.activation_race.state import PREDICTION
+from nnviz.ui.playground.on_picture import set_live
 from nnviz.ui.playground.state import PLAYER
 from nnviz.ui.shell.catalogue import CATALOGUE, WITHOUT_SETTINGS
 from nnviz.ui.shell.session import SETTINGS
@@ -48,6 +50,27 @@ def test_the_playground_trains_with_the_settings_that_an_undo_leads_to(run_page)
     assert (run.settings.optimizer, run.settings.initializer) == ("adam", usual.initializer)
     press(page, "playground.undo")
     assert page.session_state[PLAYER].run.settings == usual
+
+
+def set_beside_the_page(page, value):
+    """Set the learning rate as the stage does along its own line, while no page runs."""
+    player = page.session_state[PLAYER]
+    player.carry_out(Command("play", 0.0, 0, 1))
+    assert set_live(player, Command("set", {"name": "learning_rate", "value": value}, 0, 2))
+
+
+def test_an_undo_takes_back_a_setting_that_the_page_has_not_followed_yet(run_page):
+    page = choose(run_page("playground"), "selectbox", "playground.optimizer", "adam")
+    set_beside_the_page(page, 0.3)
+    press(page, "playground.undo")
+    settings = page.session_state[PLAYER].run.settings
+    assert (settings.optimizer, settings.learning_rate) == ("adam", RunSettings().learning_rate)
+    press(page, "playground.redo")
+    assert page.session_state[PLAYER].settings.learning_rate == 0.3
+    press(page, "playground.undo")
+    set_beside_the_page(page, 1.0)
+    assert press(page, "playground.redo").toast[0].value.startswith("Nothing to redo")
+    assert page.session_state[PLAYER].settings.learning_rate == 1.0
 
 
 def test_the_moment_that_an_address_leads_to_is_where_a_visit_begins(run_page):

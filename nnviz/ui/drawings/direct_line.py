@@ -9,8 +9,7 @@ by way of Streamlit.
 
 import asyncio
 import secrets
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from threading import Event, Lock, Thread, current_thread
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,7 +23,7 @@ from nnviz.ui.shell.session import DIRECT_LINE, RECORDING, session
 from nnviz.ui.shell.turns import Turns
 
 WAITING = 4
-"""Messages that wait for a slow connection at most; the browser asks again for what is left out."""
+"""Messages with frames that wait for a slow connection at most; the browser asks again for what is left out."""
 
 RUN_PAGE, LEFT_TO_PAGE = "run", "left"
 """What the browser is told instead of a message: training has ended, so the page, which is old, is to run; or what was
@@ -34,6 +33,27 @@ Sent = bytes | str | None
 
 LiveSetting = Callable[[Command], bool]
 """Carries out a command 'set' where the training goes on with it; False leaves it to a run of the page."""
+
+
+class Connection:
+    """What one browser is to be sent, in the loop that serves it."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._waiting: asyncio.Queue[Sent] = asyncio.Queue()
+
+    def send(self, message: Sent) -> None:
+        """Send a message from any thread; None ends the connection."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._put, message)
+
+    def _put(self, message: Sent) -> None:
+        if not isinstance(message, bytes) or self._waiting.qsize() < WAITING:
+            self._waiting.put_nowait(message)
+
+    async def next(self) -> Sent:
+        """Wait for the next message."""
+        return await self._waiting.get()
 
 
 class DirectLine:
@@ -49,7 +69,7 @@ class DirectLine:
 
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(16)
-        self._connected: tuple[asyncio.AbstractEventLoop, asyncio.Queue[Sent]] | None = None
+        self._connection: Connection | None = None
         self._player: Player[Any, Any] | None = None
         self._turns = Turns()
         self._live: LiveSetting | None = None
@@ -77,12 +97,25 @@ class DirectLine:
         player.direct = Direct(self.token, tuple(sorted(alone)), ("set",) if live else ())
 
     def hold(self) -> None:
-        """Let the present run of the page have the player until it ends; a thread beside it ends with its frame."""
+        """Let the present run of the page have the player until it ends.
+
+        A thread beside it ends with its frame; so does a run that Streamlit has asked to stop, and already follows.
+        """
         if self._page is current_thread():
             return
-        self._page_waits = True
-        with self._using:
-            self._page, self._page_waits = current_thread(), False
+        while True:
+            self._page_waits = True
+            if self._page:
+                self._page.join()
+            with self._using:
+                if not self._page_runs:
+                    self._page, self._page_waits = current_thread(), False
+                    return
+
+    @property
+    def _page_runs(self) -> bool:
+        """Whether a run of the page has the player."""
+        return self._page is not None and self._page.is_alive()
 
     def ended(self) -> bool:
         """Return, once, whether training ended beside the page's runs, so that the page is old."""
@@ -96,20 +129,20 @@ class DirectLine:
             self.send(RUN_PAGE)
 
     def send(self, message: Sent) -> None:
-        """Send a message from any thread, where the browser is connected; None ends the connection."""
-        if self._connected:
-            loop, queue = self._connected
-            loop.call_soon_threadsafe(_put, queue, message)
+        """Send a message from any thread, where the browser is connected."""
+        if self._connection:
+            self._connection.send(message)
 
-    @contextmanager
-    def connected(self) -> Iterator[asyncio.Queue[Sent]]:
-        """Hand out the messages to come; a browser that connects anew takes over."""
-        here = self._connected = asyncio.get_running_loop(), asyncio.Queue(WAITING)
-        try:
-            yield here[1]
-        finally:
-            if self._connected is here:
-                self._connected = None
+    def connect(self) -> Connection:
+        """Return a connection for a browser that has come; the one before ends."""
+        self.send(None)
+        self._connection = Connection()
+        return self._connection
+
+    def disconnect(self, connection: Connection) -> None:
+        """Forget a connection that has ended, unless another one has taken its place."""
+        if self._connection is connection:
+            self._connection = None
 
     def answer(self, asked: Need | Command, interrupted: Callable[[], bool]) -> bytes | None:
         """Carry out what the browser asks for, and return the message for it.
@@ -140,7 +173,7 @@ class DirectLine:
             with turns.turn(urgent, None if urgent else interrupted) as is_ours, self._using:
                 if not is_ours:
                     return None
-                if self._page is None or not self._page.is_alive():
+                if not self._page_runs:
                     self._page = None
                     return self._next_message(player, asked, turns.thinning, between)
         return None
@@ -154,10 +187,11 @@ class DirectLine:
             player.need(asked)
         elif not self._carry_out(player, asked):
             return None
-        was_playing = player.playing
+        was_playing, scene = player.playing, player.ahead.camera.scene.id
         message = player.next_message(thinning, between)
-        self._ended |= was_playing and not player.playing
-        return message
+        goes_on = player.shows(scene)
+        self._ended |= (was_playing and not player.playing) or not goes_on
+        return message if goes_on else None  # it has begun another training, which a run of the page brings
 
     def _carry_out(self, player: Player[Any, Any], command: Command) -> bool:
         """Carry out a command where that is allowed here, and return whether there is something to say."""
@@ -170,11 +204,6 @@ class DirectLine:
 
 
 _LINES: WeakValueDictionary[str, DirectLine] = WeakValueDictionary()
-
-
-def _put(queue: asyncio.Queue[Sent], message: Sent) -> None:
-    if not queue.full():
-        queue.put_nowait(message)
 
 
 def line_named(token: str) -> DirectLine | None:

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 from streamlit import config
 
 from nnviz.stage.requests import Command, Need
-from nnviz.ui.drawings.direct_line import DirectLine, Sent, line_named
+from nnviz.ui.drawings.direct_line import Connection, DirectLine, line_named
 
 MOST_COMMANDS = 4
 """Commands that wait at most; the browser sends those again that have no answer."""
@@ -104,41 +104,42 @@ async def _serve(socket: WebSocket) -> None:
         await socket.close()
         return
     await socket.accept()
-    asked = Requests()
-    with line.connected() as queue:
-        Thread(target=_answer, args=(ref(line), asked), daemon=True, name="stage").start()
-        del line  # the session alone keeps it
-        sending = asyncio.create_task(_forward(queue, socket))
-        try:
-            async for request in socket.iter_text():
-                asked.put(read_request(request))
-        except KeyError:
-            pass  # it sent bytes
-        finally:
-            asked.end()
-            sending.cancel()
+    asked, connection, line_alive = Requests(), line.connect(), ref(line)
+    del line  # the session alone keeps it
+    Thread(target=_answer, args=(line_alive, connection, asked), daemon=True, name="stage").start()
+    sending = asyncio.create_task(_forward(connection, socket))
+    try:
+        async for request in socket.iter_text():
+            asked.put(read_request(request))
+    except KeyError:
+        pass  # it sent bytes
+    finally:
+        asked.end()
+        sending.cancel()
+        if line := line_alive():
+            line.disconnect(connection)
 
 
-def _answer(line: ref[DirectLine], requests: Requests) -> None:
-    """Answer one request after the other, until the connection ends."""
+def _answer(line: ref[DirectLine], connection: Connection, requests: Requests) -> None:
+    """Answer one request after the other, until the connection or the session ends."""
     for asked in requests:
         if (answering := line()) is None:
-            return
+            break
         try:
             message = answering.answer(asked, requests.interrupted)
         except Exception:
             LOG.exception("A stage's request could not be answered.")
-            answering.send(None)
-            return
+            break
         requests.answered(asked)
         answering.deliver(message)
         del answering
+    connection.send(None)
 
 
-async def _forward(queue: asyncio.Queue[Sent], socket: WebSocket) -> None:
-    while (message := await queue.get()) is not None:
+async def _forward(connection: Connection, socket: WebSocket) -> None:
+    while (message := await connection.next()) is not None:
         if isinstance(message, str):
             await socket.send_text(message)
         else:
             await socket.send_bytes(message)
-    await socket.close(1011)
+    await socket.close()

@@ -38,7 +38,7 @@ def begin_changed(changes: dict[str, Any]) -> None:
         New values of fields of `RunSettings`.
     """
     try:
-        state.begin(state.settings.changed(**changes))
+        state.begin(player().settings.changed(**changes))
     except ValueError as error:
         state.note(str(error))
 

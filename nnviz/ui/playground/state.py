@@ -108,6 +108,16 @@ class PlaygroundState(PageState[RunSettings]):
         self._begin_recipe(settings)
         session()[GIVEN_UP] = before.dropped_choices(settings)
 
+    def undo(self) -> None:
+        """Go back to the settings before the last change, even one that the page has not followed yet."""
+        player()
+        super().undo()
+
+    def redo(self) -> None:
+        """Go on to the settings before the last undo, unless something was changed since."""
+        player()
+        super().redo()
+
     def _begin_recipe(self, settings: RunSettings) -> None:
         session().pop(GIVEN_UP, None)
         leave_address_behind()

@@ -127,6 +127,29 @@ test("what a run of the page must follow goes along it first, and by way of Stre
   assert.equal(line.ask("command", set, follow), false);
 });
 
+test("frames that the line leaves to the page are asked for by way of Streamlit next", () => {
+  const { line } = lineOf();
+  line.listen(direct("abc"));
+  opened[0].tell("open");
+  line.ask("need", {});
+  opened[0].tell("message", "left");
+  assert.deepEqual([line.ask("need", {}), line.ask("need", {})], [false, true]);
+  opened[0].tell("message", "left");
+  opened[0].tell("message", Uint8Array.of(1).buffer);
+  assert.equal(line.ask("need", {}), true, "frames have come since");
+});
+
+test("nothing follows when the view has gone", () => {
+  const end = new AbortController();
+  const { line, taken } = lineOf({ signal: end.signal });
+  line.listen(direct("abc"));
+  opened[0].tell("open");
+  line.ask("command", { name: "set", value: 0 }, () => taken.push("follow"));
+  end.abort();
+  opened[0].tell("close");
+  assert.deepEqual(taken, []);
+});
+
 test("an answer is waited for; one that does not come for half a minute ends the line", () => {
   let now = 1000;
   mock.method(performance, "now", () => now);

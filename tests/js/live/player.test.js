@@ -77,6 +77,16 @@ test("nothing is asked for in the seconds after a step back to another page", ()
   assert.equal(stage.by("need").length, 1);
 });
 
+test("a command without an answer is not sent again in these seconds either", () => {
+  const stage = standing();
+  stage.player.command("sample", { index: 3 });
+  globalThis.window.dispatchEvent(new Event("popstate"));
+  stage.run(4900);
+  assert.equal(stage.by("command").length, 1);
+  stage.run(300);
+  assert.equal(stage.by("command").length, 2);
+});
+
 test("a stage without its scene asks for it", () => {
   const stage = new Playing();
   stage.give(7, {}, { points: [60, 61], frames: [61] });

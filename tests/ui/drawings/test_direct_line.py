@@ -6,6 +6,7 @@ import json
 from functools import partial
 from threading import Event, Thread
 from time import sleep
+from weakref import ref
 
 import pytest
 from starlette.routing import Router
@@ -13,8 +14,8 @@ from starlette.routing import Router
 from nnviz.experiments import RunSettings
 from nnviz.stage import Command, Need
 from nnviz.stage.run_player import RunPlayer
-from nnviz.ui.drawings import direct_line as module
-from nnviz.ui.drawings.direct_line import DirectLine, direct_line
+from nnviz.stage.showcase import SHOWN_EPOCHS, Showcase
+from nnviz.ui.drawings.direct_line import RUN_PAGE, WAITING, Connection, DirectLine, Sent, direct_line
 from nnviz.ui.drawings.direct_routes import MOST_COMMANDS, Requests, direct_routes, read_request
 from nnviz.ui.playground.on_picture import set_live
 from nnviz.ui.shell.session import RECORDING
@@ -71,13 +72,14 @@ def test_nobody_else_is_connected():
         asyncio.run(visit(name))
 
 
-def test_a_browser_that_connects_anew_takes_over():
+def test_a_browser_that_connects_anew_takes_over_and_the_connection_before_ends():
     async def visit() -> None:
         line = DirectLine()
         old = Browser(line.token)
         await old.hears()
         new = Browser(line.token)
         await new.hears()
+        assert (await old.hears())["type"] == "websocket.close"
         await old.goes()
         line.send(b"here")
         assert (await new.hears())["bytes"] == b"here"
@@ -86,11 +88,31 @@ def test_a_browser_that_connects_anew_takes_over():
     asyncio.run(visit())
 
 
-def test_a_slow_browser_is_not_waited_for():
-    queue: asyncio.Queue[bytes] = asyncio.Queue(module.WAITING)
-    for k in range(2 * module.WAITING):
-        module._put(queue, bytes([k]))
-    assert queue.qsize() == module.WAITING
+def test_a_connection_keeps_no_session_alive_and_ends_with_the_first_request_after_it():
+    async def visit() -> None:
+        line = DirectLine()
+        browser, session = Browser(line.token), ref(line)
+        await browser.hears()
+        del line
+        gc.collect()
+        assert session() is None
+        browser.says({"need": {}})
+        assert (await browser.hears())["type"] == "websocket.close"
+        await browser.goes()
+
+    asyncio.run(visit())
+
+
+def test_a_slow_browser_is_not_waited_for_and_misses_frames_but_no_word():
+    async def visit() -> list[Sent]:
+        connection = Connection()
+        for k in range(2 * WAITING):
+            connection.send(bytes([k]))
+        for word in (RUN_PAGE, None):
+            connection.send(word)
+        return [await connection.next() for _ in range(WAITING + 2)]
+
+    assert asyncio.run(visit()) == [*(bytes([k]) for k in range(WAITING)), RUN_PAGE, None]
 
 
 class Stage:
@@ -153,12 +175,21 @@ def test_the_browser_hears_that_something_is_left_to_the_page():
     asyncio.run(visit())
 
 
+HUGE = "1" + 400 * "0"
+
+
 @pytest.mark.parametrize(
     "request_",
     ["", "x", "[]", "null", "{}", '{"need": 3}', '{"command": {"name": "eval"}}', "[" * 1999, '{"need": {}}' * 500],
 )
 def test_nonsense_is_no_request(request_):
     assert read_request(request_) is None
+
+
+def test_numbers_that_no_float_can_hold_are_not_there():
+    assert read_request(f'{{"need": {{"have": {HUGE}}}}}') == Need(0, -1, -1, 0)
+    play = f'{{"command": {{"name": "play", "value": {HUGE}, "shown": {HUGE}, "n": {HUGE}}}}}'
+    assert read_request(play) == Command("play", 0.0, -1, 0)
 
 
 def test_a_setting_with_which_the_training_goes_on_is_set_at_once():
@@ -193,6 +224,32 @@ def test_a_run_of_the_page_has_the_player_until_it_ends():
     end.set()
     beside.join(20)
     assert len(got) == 1 and read(got[0]).header["playing"]
+
+
+def test_a_run_of_the_page_waits_for_the_one_before_which_still_ends():
+    line, order, last = DirectLine(), [], Event()
+
+    def run_page(name: str, ends: Event) -> None:
+        line.hold()
+        order.append(f"{name} has it")
+        ends.wait(20)
+        order.append(f"{name} ends")
+
+    ends = {"first": Event(), "second": last, "third": last}
+    pages = [Thread(target=run_page, args=(name, ends[name])) for name in ends]
+    pages[0].start()
+    while not order:
+        sleep(0.001)
+    for page in pages[1:]:
+        page.start()
+        page.join(0.1)
+    assert order == ["first has it"]
+    ends["first"].set()
+    last.set()
+    for page in pages:
+        page.join(20)
+    held_by = [told.split()[0] for told in order]
+    assert [told.split()[1] for told in order] == 3 * ["has", "ends"] and held_by[::2] == held_by[1::2]
 
 
 def test_a_run_of_the_page_waits_for_one_frame_at_most():
@@ -266,6 +323,21 @@ def test_the_page_runs_when_training_has_ended_beside_it():
     asyncio.run(visit())
 
 
+def test_the_page_brings_another_training_that_begins_by_itself():
+    showcase, line = Showcase(), DirectLine()
+    line.serve(showcase, Turns(), (), None)
+    showcase.next_message()
+    sent = []
+    line.send = sent.append
+    need = Need(showcase.ahead.camera.scene.id, -1, -1, 0)
+    assert line.answer(need, lambda: False)
+    while showcase.run.epoch < SHOWN_EPOCHS:
+        showcase.ahead.train(showcase.run.batches.per_epoch)
+    line.deliver(line.answer(need, lambda: False))
+    assert sent == ["left", "run"] and not showcase.run.step, "the browser does not know the scene"
+    assert line.ended() and read(showcase.next_message()).header["scene_spec"]["id"] == need.scene + 1
+
+
 def test_what_goes_wrong_closes_the_line_and_stands_in_the_log(caplog):
     async def visit() -> None:
         stage = Stage()
@@ -282,7 +354,7 @@ def test_what_goes_wrong_closes_the_line_and_stands_in_the_log(caplog):
 
 def test_there_is_none_where_python_runs_in_the_browser(monkeypatch):
     monkeypatch.setattr("streamlit.session_state", {})
-    monkeypatch.setattr(module, "HAS_SERVER", False)
+    monkeypatch.setattr("nnviz.ui.drawings.direct_line.HAS_SERVER", False)
     assert direct_line() is None
 
 

@@ -112,3 +112,10 @@ def test_a_change_beside_the_stage_keeps_what_the_direct_line_has_just_set(asked
         playground.state.update(batch_size=5)
     assert (player.settings.learning_rate, player.settings.batch_size) == (0.3, 5)
     assert playground.state.settings == player.settings
+
+
+def test_a_remedy_that_begins_anew_keeps_what_the_direct_line_has_just_set(asked):
+    player = session()[playground.PLAYER]
+    assert set_live(player, Command("set", {"name": "learning_rate", "value": 0.3}, -1, 7))
+    live_run.begin_changed({"optimizer": "adam"})
+    assert (player.settings.learning_rate, player.settings.optimizer) == (0.3, "adam")

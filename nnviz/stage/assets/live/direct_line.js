@@ -35,7 +35,9 @@ export class DirectLine {
     this.askedAt = NaN;
     /** What goes by way of Streamlit as soon as the line has answered. @type {(() => void) | null} */
     this.follow = null;
-    signal.addEventListener("abort", () => this.socket?.close(), { once: true });
+    /** Whether the last thing that was asked for was left to a run of the page. */
+    this.left = false;
+    signal.addEventListener("abort", () => this.end(), { once: true });
   }
 
   /** @param {Direct | null} [direct] the visitor's line */
@@ -47,12 +49,14 @@ export class DirectLine {
     this.socket?.close();
     this.name = name;
     this.askedAt = NaN;
+    this.left = false;
     const socket = new WebSocket(lineOf(name));
     socket.binaryType = "arraybuffer";
     socket.addEventListener("message", ({ data }) => {
       if (data === RUN_PAGE) return this.ends.run();
       this.askedAt = NaN;
-      if (data !== LEFT_TO_PAGE) this.ends.take(new Uint8Array(data));
+      this.left = data === LEFT_TO_PAGE;
+      if (!this.left) this.ends.take(new Uint8Array(data));
       this.letFollow();
     });
     // A line that was cut is taken up again with the next message; one that was never open is left alone.
@@ -69,6 +73,12 @@ export class DirectLine {
     this.socket = null;
     this.askedAt = NaN;
     this.letFollow();
+  }
+
+  /** Nobody listens any more: what was to follow does so when the page runs next. */
+  end() {
+    this.follow = null;
+    this.socket?.close();
   }
 
   letFollow() {
@@ -94,6 +104,7 @@ export class DirectLine {
     const command = "name" in value ? String(value.name) : "";
     const alone = name === "need" || this.alone.includes(command);
     if (!socket || socket.readyState !== socket.OPEN || !(alone || this.first.includes(command))) return false;
+    if (name === "need" && this.left) return (this.left = false); // the line cannot answer it: the scene is another one
     if (performance.now() - this.askedAt >= PATIENCE) {
       socket.close();
       this.forget();

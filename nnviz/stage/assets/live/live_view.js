@@ -158,12 +158,14 @@ export class LiveView extends View {
   send(name, value) {
     const send = () => this.host.send(name, value);
     const missing = name === "need" && this.player.missing; // the scene comes by way of Streamlit alone
-    if (missing || !this.line.ask(name, value, send)) send();
+    const follow = () => this.player.silent || send();
+    if (missing || !this.line.ask(name, value, follow)) send();
   }
 
-  /** Training has ended while no page ran: what stands beside the stage is old. */
+  /** Training has ended while no page ran: what stands beside the stage is old, and comes by way of Streamlit. */
   runPage() {
-    this.host.send("need", this.player.wish);
+    this.player.missing = true;
+    this.repaint();
   }
 
   /** A message of the direct line; those of a run of the page come by way of Streamlit, too. @param {Uint8Array} message */

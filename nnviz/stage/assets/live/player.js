@@ -98,11 +98,6 @@ export class Player {
     };
   }
 
-  /** What a request for frames says. */
-  get wish() {
-    return { scene: this.scene, have: this.history.have, shown: this.shown, n: Date.now() };
-  }
-
   /** The newest step that can be looked at. */
   get newest() {
     return Math.max(this.buffer.newest, this.known);
@@ -272,9 +267,14 @@ export class Player {
     }
   }
 
+  /** Whether nothing may be asked for, since a person has just gone back to another page. */
+  get silent() {
+    return performance.now() - wentBack < SILENCE;
+  }
+
   /** Ask for frames when few are left, or for what is missing; never more often than needed. @param {number} now */
   ask(now) {
-    if (now - wentBack < SILENCE) return;
+    if (this.silent) return;
     const low = this.playing && this.queue.length <= this.lowWater && this.askedFor !== this.sequence;
     const again =
       now - this.askedAt > ASK_AGAIN && (this.missing || (this.playing && this.queue.length <= this.lowWater));
@@ -282,7 +282,7 @@ export class Player {
     if (this.askedFor === this.sequence && this.serverRuns()) return;
     this.askedAt = now;
     this.askedFor = this.sequence;
-    this.send("need", this.wish);
+    this.send("need", { scene: this.scene, have: this.history.have, shown: this.shown, n: Date.now() });
   }
 
   /**
@@ -332,7 +332,7 @@ export class Player {
   repeatCommands(now) {
     const first = this.commands[0];
     if (!first || now - first.sentAt < ASK_AGAIN * 2 ** Math.max(0, first.tries - 1)) return;
-    if (first.tries && this.serverRuns()) return;
+    if (first.tries && (this.silent || this.serverRuns())) return;
     if (first.tries >= TRIES) {
       this.commands.shift();
       return;
