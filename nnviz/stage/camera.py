@@ -103,6 +103,7 @@ class Camera:
                 epoch=run.epoch,
                 learning_rate=next_learning_rate(run),
                 **(losses(run) if before is None else losses_of(before)),
+                measured=before is None,
                 weights=tuple(weights_of(layer) for layer in layers),
                 biases=tuple(getattr(layer, "b", None) for layer in layers),
                 **last_changes(run),

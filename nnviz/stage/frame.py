@@ -38,6 +38,8 @@ class Frame:
         Shares from 0 to 1; NaN for regression.
     train_rmse, test_rmse : float, optional
         Roots of the mean squared errors, in the target's own units; None where it has none.
+    measured : bool
+        Whether losses, accuracies and errors are those of this step, not of an earlier one.
     gradient_norms, update_ratios : array (layers,)
         Length of each layer's gradient; length of its update over length of its weights. Pooling has none.
     weights, biases : tuple of array (n_in, n_out), (n_out,)
@@ -104,6 +106,7 @@ class Frame:
     test_accuracy: float = _NAN
     train_rmse: float | None = None
     test_rmse: float | None = None
+    measured: bool = True
     weight_gradients: tuple[Array | None, ...] = ()
     bias_gradients: tuple[Array | None, ...] = ()
     weight_updates: tuple[Array | None, ...] = ()

@@ -200,7 +200,7 @@ def frame_fields(frame: Frame) -> list[tuple[str, Array]]:
     numbers = (frame.step, frame.epoch, frame.learning_rate, frame.train_loss, frame.test_loss)
     errors = [error for error in (frame.train_rmse, frame.test_rmse) if error is not None]
     fields = [
-        ("numbers", np.array([*numbers, frame.train_accuracy, frame.test_accuracy, *errors])),
+        ("numbers", np.array([*numbers, frame.train_accuracy, frame.test_accuracy, float(frame.measured), *errors])),
         ("gradient_norms", frame.gradient_norms),
         ("update_ratios", frame.update_ratios),
     ]

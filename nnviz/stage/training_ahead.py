@@ -28,6 +28,10 @@ class FrameLike(Protocol):
     def point(self) -> tuple[float, ...]:
         """Its point of the curves; the step comes first."""
 
+    @property
+    def measured(self) -> bool:
+        """Whether its losses are of this step, not of an earlier one."""
+
 
 F = TypeVar("F", bound=FrameLike)
 
@@ -101,19 +105,20 @@ class TrainingAhead(Generic[M, F]):
 
     def take(self, coarse: bool = False) -> F:
         """Take the frame of the moment on view."""
-        self.frame: F = self.camera.frame(self.moment, coarse)
-        self._note(self.frame, True)
-        return self.frame
+        return self._show(self.camera.frame(self.moment, coarse))
 
-    def _note(self, frame: F, measured: bool) -> None:
-        """Keep a point of the curves, where this is the newest step and its losses were measured."""
+    def _show(self, frame: F) -> F:
+        """Have a frame of the moment on view; keep its point of the curves, where this is the newest step."""
+        self.frame: F = frame
+        self._framed = self.moment
         self._newest = max(self._newest, frame.step)
-        if measured and frame.step == self._newest and (not self.points or frame.step > self.points[-1][0]):
+        if frame.measured and frame.step == self._newest and (not self.points or frame.step > self.points[-1][0]):
             self.points.append(frame.point)
         if len(self.points) > self._limit:
             half = self._limit // 2
             self.points[:half] = self.points[:half:2]
             self._curves = np.empty((0, 0))
+        return frame
 
     def curves(self, step: int) -> NDArray[np.float64]:
         """Return the points up to a step as rows of an array, which is made once and only gets further rows."""
@@ -138,40 +143,36 @@ class TrainingAhead(Generic[M, F]):
         coarse : bool
             Whether the frame's maps are coarser.
         measure_every : int
-            The losses are measured where the step passes a multiple of this; other frames have those of the frame
-            before, and the curves have no points there.
+            The losses are measured where the step passes a multiple of this, and where the moment before has no frame;
+            other frames have those of the frame before, and the curves have no points there.
         """
-        shared, key = None if way is None else self._shared, (way, self.moment.step, steps, coarse)
-        began, before = self.moment.step, self.frame
+        began = self.moment
+        shared, key = None if way is None else self._shared, (way, began.step, steps, coarse, measure_every)
         met = None if shared is None else shared.get(key)
         if met:
-            self.moment, self.frame = met
+            self.moment, frame = met
         else:
             self._advance(steps, seconds)
-            if self._measures(began, measure_every):
-                self.frame = self.camera.frame(self.moment, coarse)
+            if (
+                self._framed is not began
+                or self.moment.step // measure_every > began.step // measure_every
+                or self.over
+            ):
+                frame = self.camera.frame(self.moment, coarse)
             else:
-                self.frame = self.camera.frame(self.moment, coarse, before)
-            if shared is not None and self.moment.step == key[1] + steps:
-                shared.keep(key, self.moment, self.frame, self._weigh(way))
-        frame, newest = self.frame, self.newest
-        if frame.step >= newest:
+                frame = self.camera.frame(self.moment, coarse, self.frame)
+            if shared is not None and self.moment.step == began.step + steps:
+                shared.keep(key, self.moment, frame, self._weigh(way, frame))
+        if frame.step >= self.newest:
             self.checkpoints.keep(self.moment)
-        self._note(frame, self._measures(began, measure_every))
-        return frame
+        return self._show(frame)
 
-    def _measures(self, began: int, every: int) -> bool:
-        """Return whether losses are measured on the way from a step to the moment on view."""
-        return self.moment.step // every > began // every or self.over
-
-    def _weigh(self, way: Hashable) -> int:
-        """Return how many bytes the moment and its frame hold; those of one way are alike."""
+    def _weigh(self, way: Hashable, frame: F) -> int:
+        """Return how many bytes the moment on view and its frame hold; those of one way are alike."""
         if self._size[0] != way:
             records = array_bytes(self._kind.records(self.moment))
-            self._size = (
-                way,
-                self._kind.weigh(self.moment) + records + 2 * array_bytes(self.frame),
-            )  # it is kept packed, too
+            kept = 2 * array_bytes(frame)  # packed, too
+            self._size = (way, self._kind.weigh(self.moment) + records + kept)
         return self._size[1]
 
     def train_for(

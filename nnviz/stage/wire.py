@@ -24,7 +24,7 @@ Array = NDArray[Any]
 Fields = Sequence[tuple[str, Array]]
 """Named arrays in the order in which they are sent."""
 
-WIRE_VERSION = 6
+WIRE_VERSION = 7
 """Rises when the format changes: a page that was open during an upgrade then asks to be loaded again."""
 
 _DTYPES: dict[str, np.dtype[Any]] = {"f8": np.dtype("<f8"), "f4": np.dtype("<f4"), "u1": np.dtype("u1")}

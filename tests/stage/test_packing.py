@@ -18,7 +18,7 @@ def test_a_frame_comes_back_as_it_went_in():
     scene = plane_scene()
     frame = plane_frame(scene, 7)
     (block,) = read(pack(scene, chunk(1), [frame])).frames
-    assert block["numbers"] == pytest.approx([7, 0.7, 0.03, 1 / 8, 1.1 / 8, 0.75, 0.5], rel=1e-6)
+    assert block["numbers"] == pytest.approx([7, 0.7, 0.03, 1 / 8, 1.1 / 8, 0.75, 0.5, 1], rel=1e-6)
     for layer in range(3):
         np.testing.assert_allclose(block[f"weights.{layer}"], frame.weights[layer], rtol=1e-6)
         np.testing.assert_allclose(block[f"bias_gradients.{layer}"], frame.bias_gradients[layer], rtol=1e-6)

@@ -11,6 +11,7 @@ from nnviz.experiments import HiddenSettings, RunRecipe, RunSettings, advance, r
 from nnviz.stage.pacing import WHOLE, Thinning
 from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import PACING, RunPlayer
+from nnviz.stage.shared_frames import SharedFrames
 from nnviz.stage.training_ahead import TrainingAhead
 from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.stage.decoding import read
@@ -760,6 +761,53 @@ def test_at_speed_the_losses_of_a_network_of_images_are_measured_now_and_then_an
     measured = player.run.evaluation
     assert frame["numbers"][[0, 3, 4]] == pytest.approx([shown, measured.train_loss, measured.test_loss], rel=1e-6)
     assert player.ahead.points[-1][0] == shown
+
+
+def true_loss(step: int) -> float:
+    return float(np.float32(advance(start(IMAGES), step).evaluation.train_loss))
+
+
+def test_a_frame_says_whether_its_losses_are_its_own():
+    player = RunPlayer(IMAGES)
+    player.speed = 2
+    play(player, 2)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    frames = {int(frame["numbers"][0]): frame["numbers"] for frame in read(player.next_message()).frames}
+    for step, numbers in frames.items():
+        assert numbers[3] == true_loss(step) or not numbers[7]
+    assert {numbers[7] for numbers in frames.values()} == {0.0, 1.0}
+    rough = next(step for step, numbers in frames.items() if not numbers[7])
+    command(player, "seek", -1, float(rough))
+    (looked_at,) = read(player.next_message()).frames
+    assert looked_at["numbers"][[0, 3, 7]].tolist() == [rough, true_loss(rough), 1]
+
+
+def test_what_is_trained_on_from_the_past_has_no_losses_of_the_present():
+    player = RunPlayer(IMAGES)
+    player.speed = 2
+    play(player, 4)
+    command(player, "pause", player.newest)
+    player.next_message()
+    command(player, "seek", 5, 5.0)
+    player.next_message()
+    command(player, "play", 5)
+    player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
+    first, second, *_ = [
+        (int(frame["numbers"][0]), frame["numbers"][3]) for frame in read(player.next_message()).frames
+    ]
+    assert first == (6, true_loss(6)) and second[1] in (true_loss(6), true_loss(7))
+
+
+def test_a_slow_visitor_has_the_losses_of_every_step_though_a_quick_one_has_trained_the_same():
+    shared = SharedFrames()
+    for speed in (2, 1):
+        player = RunPlayer(IMAGES, shared=shared)
+        player.speed = speed
+        play(player, 6)
+    assert [point[0] for point in player.ahead.points] == [*range(player.newest + 1)]
+    assert [point[2] for point in player.ahead.points] == [
+        advance(start(IMAGES), step).evaluation.train_loss for step in range(player.newest + 1)
+    ]
 
 
 def test_every_message_says_by_which_address_the_run_is_found_again(player):

@@ -23,6 +23,7 @@ class Counted:
 class Picture:
     step: int
     point: tuple[float, ...]
+    measured: bool = True
 
 
 class Lens:
@@ -133,7 +134,7 @@ class SlowLens:
     def frame(self, moment, coarse=False, before=None):
         if before is None:
             self.measured.append(moment.step)
-        return Picture(moment.step, (float(moment.step),) if before is None else before.point)
+        return Picture(moment.step, (float(moment.step),) if before is None else before.point, before is None)
 
 
 def test_losses_are_measured_where_training_passes_a_multiple_and_at_its_end_and_curves_have_points_there_alone():
@@ -154,3 +155,15 @@ def test_a_frame_whose_losses_were_not_measured_counts_as_trained_and_gets_its_p
     ahead.forget_after(9)
     assert ahead.newest == 9 and [point[0] for point in ahead.points] == [0]
     assert ahead.take().step == 9 and [point[0] for point in ahead.points] == [0, 9]
+
+
+def test_losses_are_measured_where_the_moment_before_is_another_one_than_that_of_the_frame():
+    lens = SlowLens()
+    ahead = TrainingAhead(counting(), Counted(0), lens, points=50)
+    ahead.train_for(60.0, 3, 5, measure_every=10)
+    ahead.go_to(6)
+    ahead.train_for(60.0, 1, 3, measure_every=10)
+    assert lens.measured == [0, 12, 7], "neither 8 nor 9, which have those of 7"
+    ahead.replace(Counted(9, "edited"))
+    ahead.train(1, measure_every=100)
+    assert lens.measured == [0, 12, 7, 10]

@@ -41,12 +41,15 @@ class RaceFrame:
         What is packed.
     standing : Standing
         From which the point was made.
+    measured : bool
+        Always, at every step.
     """
 
     step: int
     point: tuple[float, ...]
     fields: list[tuple[str, NDArray[Any]]]
     standing: Standing
+    measured: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +93,7 @@ class RaceCamera:
         standing = measure_standing(race)
         losses, accuracies = quartiles(standing.values(loss_name(race))), quartiles(standing.test_accuracy)
         point = _point(race, standing, losses, accuracies)
-        numbers = np.array([race.step, race.epoch, nan, losses[0, 1], nan, nan, nan])
+        numbers = np.array([race.step, race.epoch, nan, losses[0, 1], nan, nan, nan, 1.0])
         fields: list[tuple[str, NDArray[Any]]] = [
             ("numbers", numbers),
             ("losses", standing.values(loss_name(race))),

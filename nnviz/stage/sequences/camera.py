@@ -68,6 +68,8 @@ class SequenceFrame:
     step : int
     losses : tuple of (str, float)
         Losses, accuracies and errors, by their names.
+    measured : bool
+        Whether these are of this step, not of an earlier one.
     epoch : float
     fields : list of (name, array)
         What is packed.
@@ -76,6 +78,7 @@ class SequenceFrame:
     step: int
     epoch: float
     losses: tuple[tuple[str, float], ...]
+    measured: bool
     fields: list[tuple[str, NDArray[Any]]]
 
     @property
@@ -132,8 +135,8 @@ class SequenceCamera:
         numbers = [run.step, run.epoch, next_learning_rate(run)]
         numbers += [known[name] for name in HISTORY_COLUMNS[2:]]
         with np.errstate(all="ignore"):
-            fields = [("numbers", np.array([*numbers, *errors])), *self._passes(run)]
-        return SequenceFrame(run.step, run.epoch, measured, fields)
+            fields = [("numbers", np.array([*numbers, float(before is None), *errors])), *self._passes(run)]
+        return SequenceFrame(run.step, run.epoch, measured, before is None, fields)
 
     def _passes(self, run: Run) -> list[tuple[str, NDArray[Any]]]:
         """Return what the network computes for the chosen sequence, step by step, and what comes back through time.

@@ -349,33 +349,33 @@ test("where frames are left out, a sign says so, and what that means; it goes wh
   assert.deepEqual(stage.player.crowd, { sign: "", meaning: "" });
 });
 
-test("whole maps take the place of the newest frame's coarser ones, whether it was shown or waits", () => {
+test("a whole frame takes the place of the newest, rough one, whether it was shown or waits", () => {
   const stage = standing();
-  const coarse = (/** @type {number} */ step) => ({ ...frameOf(step), coarse: true });
-  const whole = { ...frameOf(3), coarse: false };
-  stage.give(2, { playing: true, newest: 3 }, { points: steps(1, 3), frames: [coarse(1), coarse(2), coarse(3)] });
+  const rough = (/** @type {number} */ step) => ({ ...frameOf(step), rough: true });
+  const whole = { ...frameOf(3), rough: false };
+  stage.give(2, { playing: true, newest: 3 }, { points: steps(1, 3), frames: [rough(1), rough(2), rough(3)] });
   stage.give(3, { newest: 3 }, { frames: [whole], since: 3 });
   assert.deepEqual(
-    stage.player.queue.map(({ step, coarse }) => [step, coarse]),
+    stage.player.queue.map(({ step, rough }) => [step, rough]),
     [
       [1, true],
       [2, true],
       [3, false],
     ],
   );
-  stage.give(4, { playing: true, newest: 4 }, { points: [4], frames: [coarse(4)] });
+  stage.give(4, { playing: true, newest: 4 }, { points: [4], frames: [rough(4)] });
   stage.run(500);
-  assert.equal(stage.player.frame.coarse, true);
-  stage.give(5, { newest: 4 }, { frames: [{ ...frameOf(4), coarse: false }], since: 4 });
+  assert.equal(stage.player.frame.rough, true);
+  stage.give(5, { newest: 4 }, { frames: [{ ...frameOf(4), rough: false }], since: 4 });
   stage.run(100);
-  assert.equal(stage.player.frame.coarse, false);
-  assert.equal(stage.player.buffer.frames.at(-1).coarse, false);
+  assert.equal(stage.player.frame.rough, false);
+  assert.equal(stage.player.buffer.frames.at(-1).rough, false);
   assert.equal(stage.player.buffer.length, 5);
 });
 
-test("a step of the past with coarser maps is asked for again, one with whole maps is not", () => {
+test("a rough step of the past is asked for again, a whole one is not", () => {
   const stage = standing();
-  const frames = [{ ...frameOf(1), coarse: true }, frameOf(2)];
+  const frames = [{ ...frameOf(1), rough: true }, frameOf(2)];
   stage.give(2, { newest: 2 }, { points: [1, 2], frames });
   stage.run(500);
   const { player } = stage;
@@ -386,7 +386,7 @@ test("a step of the past with coarser maps is asked for again, one with whole ma
     [["seek", -1]],
   );
   stage.give(3, { newest: 2, answers: stage.by("command")[0].n }, { frames: [frameOf(1)], since: 2 });
-  assert.ok(!player.frame.coarse && player.shown === 1);
+  assert.ok(!player.frame.rough && player.shown === 1);
   player.command("seek", 1);
   assert.equal(stage.by("command").at(-1).shown, 1);
 });

@@ -1,7 +1,7 @@
 // The wire: one message becomes a header, named arrays, and frames, which are blocks of named arrays.
 // nnviz/stage/wire.py writes it; docs/stage.md describes it.
 
-export const WIRE_VERSION = 6;
+export const WIRE_VERSION = 7;
 
 /** @typedef {"f8" | "f4" | "u1"} Dtype */
 /** @typedef {{name: string, dtype: Dtype, shape: number[], offset: number}} Field */

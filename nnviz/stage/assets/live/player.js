@@ -187,15 +187,15 @@ export class Player {
     const newest = this.queue.length ? this.queue[this.queue.length - 1].step : this.shown;
     for (const frame of frames) {
       if (all || frame.step > newest) this.queue.push(frame);
-      else if (frame.step === newest && !frame.coarse) this.refine(frame);
+      else if (frame.step === newest && !frame.rough) this.refine(frame);
       else if (frame.step === this.sought && !this.queue.length) this.takeInto([frame]);
     }
   }
 
-  /** Take a frame with whole maps in place of the newest one, whose maps were coarser. @param {Frame} frame */
+  /** Take a whole frame in place of the newest one, whose maps were coarser, or whose losses of an earlier step. @param {Frame} frame */
   refine(frame) {
     if (this.queue.length) this.queue[this.queue.length - 1] = frame;
-    else if (this.frame?.coarse) this.queue.push(frame);
+    else if (this.frame?.rough) this.queue.push(frame);
   }
 
   /** Keep frames while the past is looked at; only the one that is wanted is shown. @param {Frame[]} frames */
@@ -299,7 +299,7 @@ export class Player {
     // What goes on from the past leaves the later steps behind; they stay as the previous run.
     if (ONWARD.includes(name) && this.back) this.rewind(this.shown);
     if (name === "play") this.playing = true;
-    const lacking = name === "seek" && this.frame?.coarse; // that step is asked for again, with whole maps
+    const lacking = name === "seek" && this.frame?.rough; // that step is asked for again, whole and measured
     const shown = OF_THEIR_STEP.includes(name) ? (lacking ? -1 : this.shown) : null;
     const last = this.commands[this.commands.length - 1];
     const waiting = COUNTED.includes(name)

@@ -132,7 +132,7 @@ import { Block, unpack } from "../kit/wire.js";
  * @property {Block} block every array of the frame by its name
  * @property {number} bytes what it weighs
  * @property {Sample | null} sample the sample that was chosen when it was taken: its activations are in the frame
- * @property {boolean} coarse whether its maps have fewer cells, since the server had much to do
+ * @property {boolean} rough whether its maps have fewer cells, since the server had much to do, or its losses are of an earlier step
  */
 
 /** What there is before a scene has come. @type {Scene} */
@@ -179,9 +179,9 @@ export function decode(bytes) {
  * @returns {Frame}
  */
 function withNumbers(block, sample, coarse) {
-  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, ...errors] =
+  const [step, epoch, learningRate, trainLoss, testLoss, trainAccuracy, testAccuracy, measured, ...errors] =
     block.data("numbers");
   const [trainRmse, testRmse] = errors;
   const losses = { trainLoss, testLoss, trainAccuracy, testAccuracy, trainRmse, testRmse };
-  return { step, epoch, learningRate, ...losses, block, bytes: block.bytes.length, sample, coarse };
+  return { step, epoch, learningRate, ...losses, block, bytes: block.bytes.length, sample, rough: coarse || !measured };
 }
