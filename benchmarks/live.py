@@ -121,7 +121,7 @@ def measure(browser: Browser, server: Server, seconds: float, times: int) -> Ite
         yield Row("2-4-2-1 on circle, painted frames a second", fps, "fps", 55, True)
         yield Row("server for it, per cent of a core", share, "%", 40, False)
         yield Row(
-            "learning-rate change to screen, median", statistics.median(rate_answers(page, times)), "ms", 150, False
+            "learning-rate change to screen, median", statistics.median(rate_answers(page, times)), "ms", 100, False
         )
         yield Row("pause to standstill, median", statistics.median(pause_answers(page, times)), "ms", 100, False)
     with playing(browser, server, DEFAULT, TWO_EPOCHS_A_FRAME) as page:

@@ -350,7 +350,7 @@ def walk(walking_window: Windows, request: pytest.FixtureRequest) -> Iterator[Wi
 
 @pytest.fixture
 def go_on(walk: Windows) -> Callable[..., Page]:
-    """A function that goes on to a page or a topic within the app: a third of the processor time of `open_page`.
+    """A function that goes on to a page or a topic within the app: half the processor time of `open_page`.
 
     ``go_on("recurrence?topic=gates")`` shows it at 1280 x 720 in the light theme, unless another window is asked for,
     as nobody has touched it: where a test has been before, it is loaded anew. All tests of a worker have one window.
