@@ -1,7 +1,11 @@
 """Steps without records end where steps with records end, to the last bit."""
 
+import gc
+import tracemalloc
+import weakref
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pytest
@@ -21,8 +25,10 @@ from nnviz.engine import (
     Network,
     Penalty,
     Pooled,
+    RecurrentArchitecture,
     Rules,
     TrainState,
+    TransformerArchitecture,
     activation,
     convolution_passes,
     flatten,
@@ -44,6 +50,12 @@ STEPS = 70
 
 def batches(measure, n_in, n_out, size=4, seed=5):
     return Batches(inputs(11, n_in), targets(measure, 11, n_out), size, seed)
+
+
+def samples_for(net, n):
+    """Samples and targets of the shapes that a network takes: whole numbers fit tokens, too."""
+    X = np.random.default_rng(1).integers(0, 5, (n, *net.in_shape)).astype(np.float64)
+    return X, inputs(n, net.n_out).reshape(n, *net.out_shape)
 
 
 def start(net, measure="mean_squared_error", seed=3, **rules):
@@ -175,6 +187,51 @@ def test_the_memory_of_large_plans_is_given_back(monkeypatch):
     for seed in range(9):
         take_steps(start(network(2, 4, 1, seed=seed)), batches("mean_squared_error", 2, 1).batch, 3)
     assert len(plan._kept) == plan.MOST_KEPT
+
+
+KINDS = {
+    "dense layers": lambda: network(2, 40, 3),
+    "every kind of layer": everything,
+    "an ensemble": lambda: everything((3,)),
+    "images": on_images,
+    "images of an ensemble": lambda: on_images((3,)),
+    "recurrent layers": lambda: RecurrentArchitecture("lstm", steps=4, n_in=2, units=3, n_out=2).build(0),
+    "a transformer": lambda: TransformerArchitecture(5, steps=4, width=4, blocks=1, heads=2).build(0),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_nothing_of_the_samples_is_alive_when_only_the_plan_is_kept(kind, shuffle, monkeypatch):
+    monkeypatch.setattr(plan, "_kept", deque(maxlen=plan.MOST_KEPT))
+    net = KINDS[kind]()
+    X, Y = samples_for(net, 11)
+    source = Batches(X, Y, 4, 5, shuffle)
+    take_steps(start(net), partial(source.batch, copy=False), STEPS)
+    arrays = [X, Y, *(array for array in vars(source).get("_epoch", ()) if isinstance(array, np.ndarray))]
+    alive = [weakref.ref(array) for array in arrays]
+    del source, X, Y, arrays
+    gc.collect()
+    assert len(plan._kept) == 1
+    assert not any(array() is not None for array in alive)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_memory_of_a_plan_is_that_of_all_its_arrays(kind, monkeypatch):
+    monkeypatch.setattr(plan, "_kept", deque(maxlen=plan.MOST_KEPT))
+    monkeypatch.setattr(plan, "MOST_BYTES", 10**9)
+    batch = Batch(*samples_for(KINDS[kind](), 2000))
+    take_steps(start(KINDS[kind]()), lambda step: batch, 3)  # what all plans share is made
+    plan._kept.clear()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        take_steps(start(KINDS[kind]()), lambda step: batch, 3)
+        gc.collect()
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert plan._kept[0].n_bytes == pytest.approx(held, abs=40_000), "all but the objects themselves"
 
 
 def test_threads_never_share_the_memory_of_a_plan():
