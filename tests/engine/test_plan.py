@@ -208,7 +208,7 @@ def test_nothing_of_the_samples_is_alive_when_only_the_plan_is_kept(kind, shuffl
     X, Y = samples_for(net, 11)
     source = Batches(X, Y, 4, 5, shuffle)
     take_steps(start(net), partial(source.batch, copy=False), STEPS)
-    arrays = [X, Y, *(array for array in vars(source).get("_epoch", ()) if isinstance(array, np.ndarray))]
+    arrays = [X, Y, *(array for array in vars(source)["_epoch"] if isinstance(array, np.ndarray))]
     alive = [weakref.ref(array) for array in arrays]
     del source, X, Y, arrays
     gc.collect()
@@ -257,6 +257,38 @@ def test_batches_that_are_views_of_an_epoch_give_the_same_steps():
     assert_same(taken, with_records(state, source.batch))
     assert source.batch(0, copy=False).X.base is not None
     assert source.batch(0).X.base is None
+
+
+STORED = {
+    "column by column": np.asfortranarray,
+    "every other column": lambda X: np.repeat(X, 2, axis=1)[:, ::2],
+    "every other row": lambda X: np.repeat(X, 2, axis=0)[::2],
+    "backwards": lambda X: X[::-1, ::-1].copy()[::-1, ::-1],
+    "one row for all": lambda X: np.broadcast_to(X[:1], X.shape),
+}
+
+
+@pytest.mark.parametrize("stored", STORED)
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_samples_stored_in_any_order_give_the_same_steps(stored, shuffle):
+    X, Y = STORED[stored](inputs(40, 13)), STORED[stored](inputs(40, 2, seed=4))[:, :1]
+    assert not X.flags.c_contiguous
+    source, state = Batches(X, Y, 10, 5, shuffle), start(network(13, 1), learning_rate=0.01)
+    taken = take_steps(state, partial(source.batch, copy=False), STEPS)
+    assert_same(taken, with_records(state, source.batch))
+    assert_same(taken, with_records(state, Batches(X.copy(), Y.copy(), 10, 5, shuffle).batch))
+
+
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_nobody_can_write_to_the_samples_through_a_view(shuffle):
+    X, Y = inputs(11, 2), inputs(11, 1, seed=4)
+    source = Batches(X, Y, 4, 5, shuffle)
+    assert source.X is X and source.Y is Y and X.flags.writeable, "nothing is copied"
+    for step in (0, 3):
+        seen, copied = source.batch(step, copy=False), source.batch(step)
+        assert not seen.X.flags.writeable and not seen.Y.flags.writeable
+        assert copied.X.flags.writeable and copied.Y.flags.writeable
+        np.testing.assert_array_equal(seen.X, copied.X)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
