@@ -76,6 +76,7 @@ class Batches(Samples):
     ----------
     X : ndarray, shape (N, n_in)
     Y : ndarray, shape (N, n_out)
+        Both as they were given, or a copy where their rows do not follow each other in memory.
     batch_size : int
         The last batch of an epoch is smaller where the size does not divide N. A size above N means all samples.
     seed : int
@@ -108,6 +109,9 @@ class Batches(Samples):
             raise ValueError(f"expected a whole number of at least 1 as batch size, got {self.batch_size!r}")
         generator(self.seed, Purpose.BATCHES)  # refuses what is no seed
         check_flag(self.shuffle, "shuffle")
+        # Products of other orders of memory differ in their last bits: batches have rows that follow each other.
+        X, Y = np.ascontiguousarray(self.X), np.ascontiguousarray(self.Y)
+        self.__dict__.update(X=X, Y=Y, _epoch=(-1, _read_only(X.view()), _read_only(Y.view())))
 
     @property
     def per_epoch(self) -> int:
@@ -129,13 +133,14 @@ class Batches(Samples):
         ----------
         step : int
         copy : bool
-            False gives views of the epoch's samples: for steps whose record nobody keeps, and all of the epoch with it.
+            False gives views of the epoch's samples, which cannot be written to: for steps whose record nobody keeps,
+            and all of the epoch with it.
         """
         epoch, rows = self._place(step)
-        kept, X, Y = self.__dict__.get("_epoch", (-1, self.X, self.Y))
+        kept, X, Y = self.__dict__["_epoch"]
         if kept != epoch and self.shuffle:
             order = _order(len(self.X), self.seed, epoch)
-            X, Y = self.X.take(order, 0), self.Y.take(order, 0)
+            X, Y = _read_only(self.X.take(order, 0)), _read_only(self.Y.take(order, 0))
             self.__dict__["_epoch"] = epoch, X, Y
         return Batch(X[rows].copy(), Y[rows].copy(), self) if copy else Batch(X[rows], Y[rows], self)
 
@@ -145,6 +150,11 @@ class Batches(Samples):
             raise ValueError(f"expected a whole number of at least 0 as step, got {step!r}")
         epoch, k = divmod(step, self.per_epoch)
         return epoch, slice(k * self.batch_size, (k + 1) * self.batch_size)
+
+
+def _read_only(array: Array) -> Array:
+    array.flags.writeable = False
+    return array
 
 
 @lru_cache(maxsize=32)

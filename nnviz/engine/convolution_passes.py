@@ -39,7 +39,7 @@ class Patches:
         if neighbours < SHORT:
             leading, sample = shape[: -n - 1], shape[-n - 1 :]
             positions = patches_of(np.arange(prod(sample), dtype=np.float64).reshape(sample), windows)
-            index = positions.astype(np.intp).ravel()
+            self.index = index = positions.astype(np.intp).ravel()
             flat, into = self.image.reshape(*leading, -1), copied.reshape(*leading, -1)
             self.copy: Callable[[], object] = lambda: np.take(flat, index, -1, into, "clip")
         else:

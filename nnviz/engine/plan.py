@@ -23,6 +23,7 @@ from nnviz.engine.layers.pooling import MaxPool
 from nnviz.engine.layers.recurrent.unrolled import Recurrent
 from nnviz.engine.layers.recurrent.workspace import Workspace
 from nnviz.engine.layers.reshape import Reshape
+from nnviz.engine.layout import Layout
 from nnviz.engine.losses import LossTrace
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers.gradient_descent import SGD
@@ -41,7 +42,7 @@ MOST_KEPT = 4
 """Plans that are kept."""
 
 MOST_BYTES = 32_000_000
-"""Memory of a plan that is kept."""
+"""Memory of a plan that is kept; the samples it was used on are not among it."""
 
 MOST_REPEATED = 512
 """Entries of Z up to which biases are repeated for each sample: NumPy adds one row to all in three times that time."""
@@ -51,6 +52,8 @@ BLOCK = 16_384
 
 FAR_FROM_INFINITY = 1e280
 """Losses are at most quadratic in outputs and targets: where the squares of these add up to less, they are finite."""
+
+_NOTHING: Array = np.empty(0)
 
 _kept: "deque[_Plan]" = deque(maxlen=MOST_KEPT)
 """The plans used last. Memory that the system hands out anew costs ten steps of a small convolutional network."""
@@ -86,6 +89,10 @@ class _DensePass:
             np.add.reduce(dZ, -2, out=self.db)
         return self.product(dZ, self.WT, self.dX) if need_dX else None
 
+    def release(self) -> None:
+        """Let go of the samples, which are somebody else's."""
+        self.X = _NOTHING
+
 
 class _ReshapePass:
     """Both passes of a layer that only gives the samples another shape."""
@@ -107,6 +114,7 @@ class _LayerPass:
 
     def __init__(self, layer: Layer[Any], gradients: list[Array]):
         self.layer = layer
+        self.trace: Any = None
         self.places = tuple(zip(("d" + name for name in layer.parameter_names), gradients, strict=True))
 
     def forward(self, X: Array, rng: np.random.Generator | None) -> Array:
@@ -118,6 +126,10 @@ class _LayerPass:
     def backward(self, dA: Array, need_dX: bool) -> Array | None:
         """Copy the gradients of the parameters, and return dX."""
         return self._put(self.layer.backward(self.trace, dA, need_dX))
+
+    def release(self) -> None:
+        """Let go of the trace, which holds the samples."""
+        self.trace = None
 
     def _put(self, gradients: LayerGradients) -> Array | None:
         for name, place in self.places:
@@ -176,7 +188,7 @@ def _passes(
     return passes
 
 
-_WITH_MEMORY = (_DensePass, ConvolutionPass, MaxPoolPass, ReluMaxPass, Patches)
+_WITH_SAMPLES = (_DensePass, _LayerPass)
 
 
 class _RepeatedBiases:
@@ -206,7 +218,10 @@ class _RepeatedBiases:
         """Return those of the layers that are small enough, of a single network; None where there is none."""
         dense = [one for one in passes if isinstance(one, _DensePass) and one.b is not None]
         small = [one for one in dense if one.Z.ndim == 2 and one.Z.size <= MOST_REPEATED]
-        return _RepeatedBiases(theta, small) if small else None
+        repeated = _RepeatedBiases(theta, small) if small else None
+        for one in dense:
+            one.places_of_b = None  # views of the places of all parameters
+        return repeated
 
 
 class _Plan:
@@ -233,10 +248,17 @@ class _Plan:
 
     @property
     def n_bytes(self) -> int:
-        """How much memory the plan holds after a step."""
+        """How much memory the plan holds once it has let go of the samples, that of its network included."""
         if self._n_bytes is None:
-            self._n_bytes = sum(_bytes_in(one) for passes, _ in self.passes.values() for one in passes)
+            self._n_bytes = sum(owner.nbytes for owner in {id(owner): owner for owner in _owners(self)}.values())
         return self._n_bytes
+
+    def release(self) -> None:
+        """Let go of the samples of the last steps: a plan that is kept would keep them alive, the whole epoch's."""
+        for passes, _ in self.passes.values():
+            for one in passes:
+                if isinstance(one, _WITH_SAMPLES):
+                    one.release()
 
     def layers(self, shape: tuple[int, ...]) -> tuple[list[Pass], _RepeatedBiases | None]:
         """Return the passes of the layers for batches of this shape."""
@@ -343,18 +365,40 @@ def take_steps(
                 return after
             plan = _taken(after)
         state = after
+    plan.release()
     if plan.n_bytes <= MOST_BYTES:
         _kept.append(plan)
     return state
 
 
-def _bytes_in(thing: object) -> int:
-    """Return the bytes of all arrays of a pass, views of other arrays left out."""
+_WITH_MEMORY = (
+    _Plan,
+    _DensePass,
+    _LayerPass,
+    ConvolutionPass,
+    MaxPoolPass,
+    ReluMaxPass,
+    Patches,
+    _RepeatedBiases,
+    Workspace,
+    Network,
+    Layout,
+    Layer,
+)
+
+
+def _owners(thing: object) -> Iterator[Array]:
+    """Yield the arrays whose memory a plan or a part of it holds: of each view the array that it is a view of."""
     if isinstance(thing, np.ndarray):
-        return thing.nbytes if thing.base is None else 0
-    if isinstance(thing, tuple):
-        return sum(map(_bytes_in, thing))
-    return sum(map(_bytes_in, vars(thing).values())) if isinstance(thing, _WITH_MEMORY) else 0
+        base: Any = thing
+        while base is not None:
+            thing, base = (base if isinstance(base, np.ndarray) else thing), getattr(base, "base", None)
+        yield thing
+    elif isinstance(thing, _WITH_MEMORY):
+        yield from _owners(tuple(vars(thing).values()))
+    elif isinstance(thing, tuple | list | dict):
+        for part in thing.values() if isinstance(thing, dict) else thing:
+            yield from _owners(part)
 
 
 def _taken(state: TrainState) -> _Plan:

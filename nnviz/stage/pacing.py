@@ -32,6 +32,7 @@ class Thinning:
 
 
 WHOLE = Thinning()
+"""Nothing is left out."""
 
 
 @dataclass(frozen=True)

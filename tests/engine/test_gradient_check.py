@@ -73,6 +73,12 @@ def test_a_gradient_that_is_not_a_number_does_not_pass():
     assert check.largest_error == np.inf and not check.passed()
 
 
+def test_sums_at_which_cosh_overflows_pass_without_a_warning():
+    net, far = network(2, 3, 1, hidden="tanh"), 1e4 * X
+    assert np.abs(net.forward(far).layers[0].Z).max() > 711.0
+    assert gradient_check(net, MSE, far, Y).passed()
+
+
 def test_dropout_is_checked_with_the_same_masks_in_every_pass():
     net, Y3 = everything(), inputs(4, 3, seed=2)
     trained = gradient_check(net, MSE, inputs(4, 3), Y3, dropout_seed=5)

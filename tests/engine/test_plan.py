@@ -1,7 +1,11 @@
 """Steps without records end where steps with records end, to the last bit."""
 
+import gc
+import tracemalloc
+import weakref
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pytest
@@ -21,8 +25,10 @@ from nnviz.engine import (
     Network,
     Penalty,
     Pooled,
+    RecurrentArchitecture,
     Rules,
     TrainState,
+    TransformerArchitecture,
     activation,
     convolution_passes,
     flatten,
@@ -44,6 +50,12 @@ STEPS = 70
 
 def batches(measure, n_in, n_out, size=4, seed=5):
     return Batches(inputs(11, n_in), targets(measure, 11, n_out), size, seed)
+
+
+def samples_for(net, n):
+    """Samples and targets of the shapes that a network takes: whole numbers fit tokens, too."""
+    X = np.random.default_rng(1).integers(0, 5, (n, *net.in_shape)).astype(np.float64)
+    return X, inputs(n, net.n_out).reshape(n, *net.out_shape)
 
 
 def start(net, measure="mean_squared_error", seed=3, **rules):
@@ -177,6 +189,51 @@ def test_the_memory_of_large_plans_is_given_back(monkeypatch):
     assert len(plan._kept) == plan.MOST_KEPT
 
 
+KINDS = {
+    "dense layers": lambda: network(2, 40, 3),
+    "every kind of layer": everything,
+    "an ensemble": lambda: everything((3,)),
+    "images": on_images,
+    "images of an ensemble": lambda: on_images((3,)),
+    "recurrent layers": lambda: RecurrentArchitecture("lstm", steps=4, n_in=2, units=3, n_out=2).build(0),
+    "a transformer": lambda: TransformerArchitecture(5, steps=4, width=4, blocks=1, heads=2).build(0),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_nothing_of_the_samples_is_alive_when_only_the_plan_is_kept(kind, shuffle, monkeypatch):
+    monkeypatch.setattr(plan, "_kept", deque(maxlen=plan.MOST_KEPT))
+    net = KINDS[kind]()
+    X, Y = samples_for(net, 11)
+    source = Batches(X, Y, 4, 5, shuffle)
+    take_steps(start(net), partial(source.batch, copy=False), STEPS)
+    arrays = [X, Y, *(array for array in vars(source)["_epoch"] if isinstance(array, np.ndarray))]
+    alive = [weakref.ref(array) for array in arrays]
+    del source, X, Y, arrays
+    gc.collect()
+    assert len(plan._kept) == 1
+    assert not any(array() is not None for array in alive)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_memory_of_a_plan_is_that_of_all_its_arrays(kind, monkeypatch):
+    monkeypatch.setattr(plan, "_kept", deque(maxlen=plan.MOST_KEPT))
+    monkeypatch.setattr(plan, "MOST_BYTES", 10**9)
+    batch = Batch(*samples_for(KINDS[kind](), 2000))
+    take_steps(start(KINDS[kind]()), lambda step: batch, 3)  # what all plans share is made
+    plan._kept.clear()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        take_steps(start(KINDS[kind]()), lambda step: batch, 3)
+        gc.collect()
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert plan._kept[0].n_bytes == pytest.approx(held, abs=40_000), "all but the objects themselves"
+
+
 def test_threads_never_share_the_memory_of_a_plan():
     source = batches("mean_squared_error", 24, 3)
     state = start(on_images())
@@ -200,6 +257,38 @@ def test_batches_that_are_views_of_an_epoch_give_the_same_steps():
     assert_same(taken, with_records(state, source.batch))
     assert source.batch(0, copy=False).X.base is not None
     assert source.batch(0).X.base is None
+
+
+STORED = {
+    "column by column": np.asfortranarray,
+    "every other column": lambda X: np.repeat(X, 2, axis=1)[:, ::2],
+    "every other row": lambda X: np.repeat(X, 2, axis=0)[::2],
+    "backwards": lambda X: X[::-1, ::-1].copy()[::-1, ::-1],
+    "one row for all": lambda X: np.broadcast_to(X[:1], X.shape),
+}
+
+
+@pytest.mark.parametrize("stored", STORED)
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_samples_stored_in_any_order_give_the_same_steps(stored, shuffle):
+    X, Y = STORED[stored](inputs(40, 13)), STORED[stored](inputs(40, 2, seed=4))[:, :1]
+    assert not X.flags.c_contiguous
+    source, state = Batches(X, Y, 10, 5, shuffle), start(network(13, 1), learning_rate=0.01)
+    taken = take_steps(state, partial(source.batch, copy=False), STEPS)
+    assert_same(taken, with_records(state, source.batch))
+    assert_same(taken, with_records(state, Batches(X.copy(), Y.copy(), 10, 5, shuffle).batch))
+
+
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_nobody_can_write_to_the_samples_through_a_view(shuffle):
+    X, Y = inputs(11, 2), inputs(11, 1, seed=4)
+    source = Batches(X, Y, 4, 5, shuffle)
+    assert source.X is X and source.Y is Y and X.flags.writeable, "nothing is copied"
+    for step in (0, 3):
+        seen, copied = source.batch(step, copy=False), source.batch(step)
+        assert not seen.X.flags.writeable and not seen.Y.flags.writeable
+        assert copied.X.flags.writeable and copied.Y.flags.writeable
+        np.testing.assert_array_equal(seen.X, copied.X)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

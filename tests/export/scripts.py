@@ -154,6 +154,7 @@ def specimens() -> dict[str, Run]:
     runs["in order"] = trained(30, shuffle=False)
     runs["iris"] = trained(30, dataset="iris", noise=0.0)
     runs["digits"] = trained(40, dataset="digits", hidden=hidden((32, "relu", 0.0)), scaling="unit", batch_size=32)
+    runs["sums beyond cosh"] = trained_on("wine", 3, scaling="none", hidden=hidden((8, "tanh", 0.0)))
     runs["first moment"] = trained(0)
     batch = trained(33)
     runs["another batch size"] = advance(with_settings(batch, batch.settings.changed(batch_size=7)), 20)

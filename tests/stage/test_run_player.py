@@ -13,6 +13,7 @@ from nnviz.stage.requests import Command, Need
 from nnviz.stage.run_player import PACING, RunPlayer
 from nnviz.stage.shared_frames import SharedFrames
 from nnviz.stage.training_ahead import TrainingAhead
+from nnviz.ui.shell.turns import LEVELS
 from tests.experiments.run.own_tables import HOUSES, XOR
 from tests.stage.decoding import read
 
@@ -595,7 +596,7 @@ GROWN = 4
 """After so many chunks they are as long as they become."""
 
 
-@pytest.mark.parametrize("thinning", [Thinning(2, 2), Thinning(3, 3), Thinning(3, 1), Thinning(6, 1)])
+@pytest.mark.parametrize("thinning", [level.thinning for level in LEVELS if level.thinning != WHOLE], ids=str)
 def test_where_many_train_a_chunk_has_fewer_frames_of_the_same_training(player, monkeypatch, thinning):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     play(player, GROWN)

@@ -9,8 +9,6 @@ from functools import partial
 from math import isfinite
 from typing import Any
 
-import numpy as np
-
 from nnviz.engine.arrays import FLOAT64, Array, float64
 from nnviz.engine.parameters import Parameter
 
@@ -19,12 +17,8 @@ SATURATED_BELOW = 0.05
 
 
 class InFloat64(partial[Array]):
-    """A function of arrays that computes in float64 whatever kind of numbers it is given.
+    """A function of arrays that computes in float64 whatever kind of numbers it is given."""
 
-    On its way it may pass through infinity without a warning, as in a step of training.
-    """
-
-    @np.errstate(over="ignore")
     def __call__(self, /, *arrays: Array) -> Array:
         """Convert what is not float64, then call the function."""
         for array in arrays:

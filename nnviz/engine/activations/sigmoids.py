@@ -30,9 +30,9 @@ def tanh(Z: Array) -> Array:
 
 def dtanh(Z: Array, A: Array) -> Array:
     """1 / cosh(z)^2, which is 1 - tanh(z)^2."""
-    # The textbook's 1 - A^2 loses its digits as A rounds to 1, all of them at z = 19. S S is 0 from z = 373 on, so that
-    # it does not matter that cosh is infinite from 711 on.
-    S = np.reciprocal(np.cosh(Z))
+    # The textbook's 1 - A^2 loses its digits as A rounds to 1, all of them at z = 19. cosh overflows from z = 710.5 on;
+    # S S is 0 from z = 373 on, so that a limit of 400 changes nothing.
+    S = np.reciprocal(np.cosh(np.minimum(np.abs(Z), 400.0)))
     return S * S
 
 

@@ -1,6 +1,8 @@
 """A run: the same settings give the same numbers, however it is cut into chunks, and changes keep what they can."""
 
+import gc
 import math
+import weakref
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -91,6 +93,15 @@ def test_the_last_step_is_kept_with_all_its_tensors():
     assert start(SMALL).last is None
     run = advance(start(SMALL), 4)
     assert run.last.before.step == 3 and run.last.after is run.state
+
+
+def test_nothing_of_an_epoch_is_alive_when_its_run_is_gone():
+    run = advance(start(RunSettings()), 30)
+    epoch = [weakref.ref(part) for part in vars(run.batches)["_epoch"] if isinstance(part, np.ndarray)]
+    assert [len(samples()) for samples in epoch] == 2 * [len(run.data.train.X)]
+    del run
+    gc.collect()
+    assert all(samples() is None for samples in epoch)
 
 
 def test_an_epoch_takes_every_training_sample_once():
