@@ -768,7 +768,8 @@ def true_loss(step: int) -> float:
     return float(np.float32(advance(start(IMAGES), step).evaluation.train_loss))
 
 
-def test_a_frame_says_whether_its_losses_are_its_own():
+def test_a_frame_says_whether_its_losses_are_its_own(monkeypatch):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     player = RunPlayer(IMAGES)
     player.speed = 2
     play(player, 2)
@@ -783,7 +784,8 @@ def test_a_frame_says_whether_its_losses_are_its_own():
     assert looked_at["numbers"][[0, 3, 7]].tolist() == [rough, true_loss(rough), 1]
 
 
-def test_what_is_trained_on_from_the_past_has_no_losses_of_the_present():
+def test_what_is_trained_on_from_the_past_has_no_losses_of_the_present(monkeypatch):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     player = RunPlayer(IMAGES)
     player.speed = 2
     play(player, 4)
@@ -799,7 +801,8 @@ def test_what_is_trained_on_from_the_past_has_no_losses_of_the_present():
     assert first == (6, true_loss(6)) and second[1] in (true_loss(6), true_loss(7))
 
 
-def test_a_slow_visitor_has_the_losses_of_every_step_though_a_quick_one_has_trained_the_same():
+def test_a_slow_visitor_has_the_losses_of_every_step_though_a_quick_one_has_trained_the_same(monkeypatch):
+    monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     shared = SharedFrames()
     for speed in (2, 1):
         player = RunPlayer(IMAGES, shared=shared)
