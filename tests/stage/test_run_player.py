@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from itertools import count
+from itertools import accumulate, count
 
 import numpy as np
 import pytest
@@ -764,11 +764,14 @@ def test_at_speed_the_losses_of_a_network_of_images_are_measured_now_and_then_an
     assert player.ahead.points[-1][0] == shown
 
 
-def true_loss(step: int) -> float:
-    return float(np.float32(advance(start(IMAGES), step).evaluation.train_loss))
+@pytest.fixture(scope="module")
+def true_losses():
+    """The train losses of the first steps, each measured."""
+    runs = accumulate(range(100), lambda run, _: advance(run, 1), initial=start(IMAGES))
+    return [run.evaluation.train_loss for run in runs]
 
 
-def test_a_frame_says_whether_its_losses_are_its_own(monkeypatch):
+def test_a_frame_says_whether_its_losses_are_its_own(true_losses, monkeypatch):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     player = RunPlayer(IMAGES)
     player.speed = 2
@@ -776,15 +779,15 @@ def test_a_frame_says_whether_its_losses_are_its_own(monkeypatch):
     player.need(Need(player.ahead.camera.scene.id, player.newest, player.newest, 0))
     frames = {int(frame["numbers"][0]): frame["numbers"] for frame in read(player.next_message()).frames}
     for step, numbers in frames.items():
-        assert numbers[3] == true_loss(step) or not numbers[7]
+        assert numbers[3] == np.float32(true_losses[step]) or not numbers[7]
     assert {numbers[7] for numbers in frames.values()} == {0.0, 1.0}
     rough = next(step for step, numbers in frames.items() if not numbers[7])
     command(player, "seek", -1, float(rough))
     (looked_at,) = read(player.next_message()).frames
-    assert looked_at["numbers"][[0, 3, 7]].tolist() == [rough, true_loss(rough), 1]
+    assert looked_at["numbers"][[0, 3, 7]].tolist() == [rough, np.float32(true_losses[rough]), 1]
 
 
-def test_what_is_trained_on_from_the_past_has_no_losses_of_the_present(monkeypatch):
+def test_what_is_trained_on_from_the_past_has_no_losses_of_the_present(true_losses, monkeypatch):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     player = RunPlayer(IMAGES)
     player.speed = 2
@@ -798,10 +801,10 @@ def test_what_is_trained_on_from_the_past_has_no_losses_of_the_present(monkeypat
     first, second, *_ = [
         (int(frame["numbers"][0]), frame["numbers"][3]) for frame in read(player.next_message()).frames
     ]
-    assert first == (6, true_loss(6)) and second[1] in (true_loss(6), true_loss(7))
+    assert first == (6, np.float32(true_losses[6])) and second[1] in np.float32(true_losses[6:8])
 
 
-def test_a_slow_visitor_has_the_losses_of_every_step_though_a_quick_one_has_trained_the_same(monkeypatch):
+def test_a_slow_visitor_has_the_losses_of_every_step_though_a_quick_one_has_trained_the_same(true_losses, monkeypatch):
     monkeypatch.setattr("nnviz.stage.training_ahead.perf_counter", lambda: 0.0)
     shared = SharedFrames()
     for speed in (2, 1):
@@ -809,9 +812,7 @@ def test_a_slow_visitor_has_the_losses_of_every_step_though_a_quick_one_has_trai
         player.speed = speed
         play(player, 6)
     assert [point[0] for point in player.ahead.points] == [*range(player.newest + 1)]
-    assert [point[2] for point in player.ahead.points] == [
-        advance(start(IMAGES), step).evaluation.train_loss for step in range(player.newest + 1)
-    ]
+    assert [point[2] for point in player.ahead.points] == true_losses[: player.newest + 1]
 
 
 def test_every_message_says_by_which_address_the_run_is_found_again(player):
