@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnviz.engine import softmax
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.softmax.full_pass import overflow, softmax_pass
 from nnviz.experiments.softmax.questions import LARGE, SHIFT
@@ -23,7 +24,7 @@ def conclusions(
         What the logits are divided by, and what is added to them.
     """
     now = softmax_pass(z, target, temperature, shift)
-    hot, cold = (float(softmax_pass(z, target, T, shift).P.max()) for T in (10.0 * temperature, 0.1 * temperature))
+    hot, cold = (float(softmax((np.array(z) + shift) / T).max()) for T in (10.0 * temperature, 0.1 * temperature))
     moved = float(np.abs(softmax_pass(z, target, temperature, SHIFT).P - softmax_pass(z, target, temperature).P).max())
     broken = overflow(z, LARGE).broken
     given = "logits" if temperature == 1.0 else "logits divided by T"

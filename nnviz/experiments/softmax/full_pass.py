@@ -38,7 +38,8 @@ class SoftmaxPass:
     J : ndarray, shape (K, K)
         J[j, k] says how P[j] moves with scaled logit k.
     dP : ndarray, shape (K,)
-        The gradient of the loss with respect to the probabilities, -Y / P.
+        The gradient of the loss with respect to the probabilities, -Y / P: finite while the scaled logits are less than
+        700 apart, and on the page they are at most 400.
     product : ndarray, shape (K,)
         dP sent back through the softmax layer: the Jacobian times dP.
     product_gap : float
@@ -115,10 +116,13 @@ def softmax_pass(z: tuple[float, ...], target: int, temperature: float = 1.0, sh
 
 
 def _through_the_layer(scaled: Array, Y: Array) -> tuple[Array, Array]:
-    """Take the long way: the loss from probabilities, then the softmax layer's own backward pass."""
-    layer, from_probabilities = Softmax(), loss("categorical_cross_entropy_from_probabilities")
+    """Take the long way: the gradient of -ln P as it is, then the softmax layer's own backward pass.
+
+    The engine's loss from probabilities would not do: it is clipped, so that its gradient is 0 where P is below 1e-12.
+    """
+    layer = Softmax()
     trace = layer.forward(scaled)
-    dP = from_probabilities.backward(from_probabilities.forward(trace.A, Y))
+    dP = np.divide(-1.0, trace.A, out=np.zeros_like(Y), where=Y > 0.0)
     product = layer.backward(trace, dP).dX
     assert product is not None
     return dP, product

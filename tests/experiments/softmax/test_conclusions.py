@@ -1,7 +1,9 @@
 """What the softmax page concludes is what its logits give."""
 
 import math
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,3 +27,11 @@ def test_a_temperature_is_named_wherever_it_changes_the_gradient(z, temperature,
     gradient = conclusions(z, NAMES, 1, temperature, shift)[2]
     assert ("logits divided by T" in gradient) == (temperature != 1.0)
     assert "nan" not in gradient
+
+
+@pytest.mark.parametrize(
+    ("z", "target", "temperature"), [((20.0, -20.0), 1, 1.0), ((20.0, -20.0), 1, 0.1), ((6.0, -6.0, 0.0), 1, 0.1)]
+)
+def test_both_ways_back_agree_where_the_true_class_has_almost_no_probability(z, target, temperature):
+    gradient = conclusions(z, NAMES, target, temperature, 0.0)[2]
+    assert re.search(r"gives the same, to within (0|\d\S* · 10⁻¹\S)\.", gradient), gradient

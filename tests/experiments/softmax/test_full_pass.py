@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.engine import softmax
@@ -19,6 +19,7 @@ from nnviz.experiments.softmax.full_pass import (
     softmax_pass,
     two_classes,
 )
+from nnviz.experiments.softmax.settings import LIMIT
 
 LOGITS = st.lists(st.floats(-15.0, 15.0), min_size=2, max_size=10).map(tuple)
 
@@ -42,9 +43,14 @@ def test_rows_add_up_to_one_and_rows_of_the_jacobian_to_zero(z):
     np.testing.assert_allclose(found.J.sum(-1), 0.0, atol=1e-15)
 
 
-@given(st.lists(st.floats(-8.0, 8.0), min_size=2, max_size=10).map(tuple))
-def test_the_long_way_back_is_the_short_one(z):
-    assert softmax_pass(z, 1).product_gap < 1e-9
+@given(st.lists(st.floats(-LIMIT, LIMIT), min_size=2, max_size=10).map(tuple), st.sampled_from([0.1, 1.0, 10.0]))
+@example((20.0, -20.0), 1.0)
+@example((20.0, -20.0), 0.1)
+@example((6.0, -6.0, 0.0), 0.1)
+def test_the_long_way_back_is_the_short_one_however_small_the_probability(z, temperature):
+    found = softmax_pass(z, 1, temperature)
+    assert found.product_gap < 1e-13
+    assert found.dP[1] == pytest.approx(-1.0 / found.P[1], rel=1e-12)
 
 
 @given(LOGITS, st.floats(-20.0, 20.0))
