@@ -104,3 +104,17 @@ def test_every_tensor_can_be_opened(run_page, panel):
     page.run()
     assert not page.exception
     assert {"tensor", "tensor_list"} <= set(views(page))
+
+
+def test_a_training_that_diverged_has_no_difference_from_theory(run_page):
+    own = {"modes": "own", "strengths": "4,1", "mode_layers": "4", "mode_start": "0.1", "mode_learning_rate": "0.5"}
+    page = run_page("linear_collapse", **own)
+    assert "lockstep" in views(page), "nothing is asked about it"
+    said = texts(page) + " ".join(caption.value for caption in page.caption)
+    assert "Here the training diverged." in said
+    assert "Largest difference here" not in said
+
+
+def test_the_curves_of_the_race_leave_out_networks_that_diverged(run_page):
+    header, _ = drawn(show(run_page("linear_collapse", race_learning_rate="1"), "race"), "lockstep")
+    assert header["panels"][0]["note"] == "median and band of 6 seeds, without diverged ones"

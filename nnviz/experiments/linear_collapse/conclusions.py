@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.linear_collapse.modes import ModeTraining
-from nnviz.experiments.linear_collapse.questions import half_times
+from nnviz.experiments.linear_collapse.questions import half_times, learned_together, race_in_words
 from nnviz.experiments.linear_collapse.race import CollapseRace
 from nnviz.experiments.linear_collapse.stack import Stack
 
@@ -43,19 +43,32 @@ def _rank(seen: Stack) -> str:
 
 
 def _race(race: CollapseRace) -> str:
-    now, (linear, relu) = race.settings, np.median(race.end.accuracy, axis=1)
+    now = race.settings
     return (
-        f"On the circle {counted(now.race_depth, 'layer')} of {counted(now.race_width, 'linear unit')} end at a median "
-        f"of {linear:.1%} correct answers, ReLU from the same weights at {relu:.1%}."
+        f"On the circle both activations begin with the same weights ({counted(now.race_depth, 'layer')} of "
+        f"{counted(now.race_width, 'unit')}). {race_in_words(race)}"
     )
 
 
 def _modes(training: ModeTraining) -> str:
-    times = half_times(training)
+    now, times = training.settings, half_times(training)
+    setting = f"(learning rate {now.mode_learning_rate:g}, {now.start} start)"
+    if training.diverged:
+        return (
+            f"The training of the modes **diverged**: by step {training.step} of {training.total} its loss was no "
+            f"longer finite {setting}. **Lower the learning rate** to see the modes learned."
+        )
+    one, known = len(times) == 1, [t for t in times if np.isfinite(t)]
+    if now.mode_layers == 1:
+        lesson = "A single matrix has no plateau, every mode approaches its goal at the same rate: the"
+    elif len(known) and not one and not learned_together(training):
+        lesson = "Still, the linear stack learns in steps: its"
+    else:
+        lesson = "In the linear stack the"
     told = ", ".join(f"{t:.2f}" if np.isfinite(t) else "not yet" for t in times)
     strengths = ", ".join(f"{s:.3g}" for s in training.goal.s)
+    when = f"half learned at {'time' if one else 'times'} {told}" if known else "not half learned in this training"
     return (
-        f"Still, the linear stack learns in steps: its modes of strength {strengths} "
-        f"are half learned at times {told}; the largest difference from theory was {training.largest_deviation:.2g} "
-        f"(learning rate {training.settings.mode_learning_rate:g}, {training.settings.start} start)."
+        f"{lesson} {'mode' if one else 'modes'} of strength {strengths} {'is' if one else 'are'} {when}; the largest "
+        f"difference from theory was {training.largest_deviation:.2g} {setting}."
     )

@@ -132,7 +132,12 @@ class ModeTraining(EvenTrajectory[TrainState, ModeFrame]):
     @property
     def done(self) -> bool:
         """Whether all steps are taken, or the numbers are no longer finite."""
-        return super().done or not np.isfinite(self.end.loss)
+        return super().done or self.diverged
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the loss is no longer finite: then the training ends."""
+        return not np.isfinite(self.end.loss)
 
     @property
     def stride(self) -> int:

@@ -42,7 +42,8 @@ def race_question(race: CollapseRace) -> Question:
     if not race.done:
         raise ValueError(f"expected a race at its end, got one at step {race.step} of {race.total}; run it to its end")
     now = race.settings
-    linear, relu = (float(np.median(row)) for row in race.end.accuracy)
+    # One that has diverged has not learned the circle.
+    linear, relu = (float(np.median(np.nan_to_num(row, nan=0.0))) for row in race.end.accuracy)
     return Question(
         f"{counted(now.race_depth, 'layer')} of {counted(now.race_width, 'unit')} learn the circle, once with "
         f"**linear** units and once with **ReLU**: the same data, initial weights and batches, {RACE_SEEDS} seeds "
@@ -53,10 +54,21 @@ def race_question(race: CollapseRace) -> Question:
             Option("only ReLU", relu >= LEARNED > linear),
             Option("neither", linear < LEARNED and relu < LEARNED),
         ),
-        f"At the end a median of {linear:.1%} of the answers are correct with linear units and {relu:.1%} with ReLU "
-        f"(learning rate {now.race_learning_rate:g}). Linear layers multiply into one matrix, so their decision "
-        "boundary is one straight line, however many there are.",
+        f"{race_in_words(race)} Linear layers multiply into one matrix, so their decision boundary is one straight "
+        "line, however many there are.",
     )
+
+
+def race_in_words(race: CollapseRace) -> str:
+    """Say how many answers the median network of each kind has correct, and how many have diverged."""
+    told = []
+    for title, median, gone in zip(contestant_titles(), race.end.medians, race.end.diverged, strict=True):
+        if gone == RACE_SEEDS:
+            told.append(f"all {RACE_SEEDS} networks with {title} have diverged")
+        else:
+            left_out = f" ({gone} of {RACE_SEEDS} diverged, left out)" if gone else ""
+            told.append(f"the median network with {title} has {median:.1%} correct answers{left_out}")
+    return f"After {race.step} steps at the learning rate {race.settings.race_learning_rate:g}, {' and '.join(told)}."
 
 
 def contestant_titles() -> tuple[str, ...]:
@@ -72,8 +84,16 @@ def half_times(training: ModeTraining) -> tuple[float, ...]:
     return tuple(float(times[column.argmax()]) if column.any() else float("inf") for column in reached.T)
 
 
+def learned_together(training: ModeTraining) -> bool:
+    """Whether all modes are half learned at about the same time; see `TOGETHER`."""
+    times = half_times(training)
+    return max(times) - min(times) <= TOGETHER * max(times) if np.isfinite(times).all() else False
+
+
 def modes_question(training: ModeTraining) -> Question | None:
-    """Ask in which order the modes are learned; None where there is one mode, or their order is neither.
+    """Ask in which order the modes are learned; None where it is no order that can be told.
+
+    So it is with one mode, one that begins half learned, a training that diverged, or another order.
 
     Parameters
     ----------
@@ -81,10 +101,9 @@ def modes_question(training: ModeTraining) -> Question | None:
         At its end.
     """
     times, goal = np.array(half_times(training)), training.goal
-    if len(times) < 2 or not np.isfinite(times[0]):
+    if len(times) < 2 or not 0.0 < times.min() <= times[0] < np.inf or training.diverged:
         return None
-    spread = (np.max(times) - np.min(times)) / np.max(times) if np.isfinite(times).all() else 1.0
-    together = bool(spread <= TOGETHER)
+    together = learned_together(training)
     rising = bool((np.diff(times) >= 0.0).all())
     falling = bool((np.diff(times[::-1]) >= 0.0).all())
     named = "; ".join(f"{name} after {_time(t)}" for name, t in zip(goal.names, times, strict=True))

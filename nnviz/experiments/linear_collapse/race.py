@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from nnviz.engine import Array, TrainState, take_steps
+from nnviz.engine import Array, TrainState, accuracy, take_steps
 from nnviz.experiments.depth import DepthSettings, Initialization
 from nnviz.experiments.depth.building import batches, first_state, measured_samples
 from nnviz.experiments.linear_collapse.settings import CollapseSettings
@@ -28,17 +28,35 @@ class RaceFrame:
     ----------
     step : int
     loss, accuracy : ndarray, shape (2, RACE_SEEDS)
-        On 200 training samples; rows as `CONTESTANTS`.
+        On 200 training samples; rows as `CONTESTANTS`. The accuracy of a network that has diverged is NaN.
     """
 
     step: int
     loss: Array
     accuracy: Array
 
+    @property
+    def diverged(self) -> tuple[int, ...]:
+        """How many networks of each contestant have diverged."""
+        return tuple(int(count) for count in np.isnan(self.accuracy).sum(-1))
+
     def band(self, name: str) -> Array:
-        """Return the 10 % quantile, the median and the 90 % quantile of a number over the seeds, shape (3, 2)."""
-        band: Array = np.quantile(getattr(self, name), BAND, axis=-1)
+        """Return the 10 % quantile, the median and the 90 % quantile of a number over the seeds, shape (3, 2).
+
+        Networks that have diverged are left out; where none is left, the band is NaN.
+        """
+        band = np.full((len(BAND), len(CONTESTANTS)), np.nan)
+        for lane, row in enumerate(getattr(self, name)):
+            left = row[np.isfinite(self.accuracy[lane])]
+            if len(left):
+                band[:, lane] = np.quantile(left, BAND)
         return band
+
+    @property
+    def medians(self) -> Array:
+        """The median accuracy of each contestant's networks that have not diverged, shape (2,)."""
+        medians: Array = self.band("accuracy")[1]
+        return medians
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +100,7 @@ def begin_race(settings: CollapseSettings) -> CollapseRace:
     Examples
     --------
     >>> race = begin_race(CollapseSettings(race_depth=3, race_width=16)).run_to_end()
-    >>> linear, relu = np.median(race.end.accuracy, axis=1)
+    >>> linear, relu = race.end.medians
     >>> bool(relu - linear > 0.2)
     True
     """
@@ -113,5 +131,5 @@ def _measured(settings: CollapseSettings, states: tuple[TrainState, TrainState])
         for state in states:
             A = state.network.forward(X).A
             losses.append(state.rules.loss.forward(A, Y).L)
-            accuracies.append(((A > 0.0) == (Y > 0.5)).mean(axis=(-2, -1)))
+            accuracies.append(accuracy(A[..., 0] > 0.0, Y[..., 0] > 0.5, A))
     return RaceFrame(states[0].step, np.array(losses), np.array(accuracies))

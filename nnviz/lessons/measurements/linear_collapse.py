@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import numpy as np
-
 from nnviz.engine import Array
 from nnviz.experiments.linear_collapse.race import begin_race
 from nnviz.experiments.linear_collapse.settings import CollapseSettings
@@ -13,8 +11,7 @@ from nnviz.experiments.linear_collapse.stack import stack
 
 @lru_cache(maxsize=8)
 def _medians(settings: CollapseSettings) -> Array:
-    medians: Array = np.median(begin_race(settings).run_to_end().end.accuracy, axis=-1)
-    return medians
+    return begin_race(settings).run_to_end().end.medians
 
 
 def _deviation(settings: CollapseSettings) -> float:

@@ -84,8 +84,12 @@ def modes_section() -> None:
     )
     st.caption(
         "Dotted: the theory (Saxe, McClelland and Ganguli 2014, arXiv:1312.6120), t = learning rate × steps; it holds "
-        f"for whitened inputs, a small balanced start and a small learning rate. Largest difference here: "
-        f"{training.largest_deviation:.2g}."
+        "for whitened inputs, a small balanced start and a small learning rate. "
+        + (
+            "Here the training diverged."
+            if training.diverged
+            else f"Largest difference here: {training.largest_deviation:.2g}."
+        )
     )
     product = " @ ".join(f"W{k + 1}" for k in range(now.mode_layers))
     numpy_lines(f"W_star = {product}\na = np.diag(U.T @ W_star @ V)  # how strong each mode is")
@@ -178,7 +182,7 @@ def _rows(training: ModeTraining) -> list[dict[str, object]]:
 
 def introduce() -> None:
     """The heading and its sentence."""
-    st.header("It is only one matrix, and yet it learns step by step")
+    st.header("It is only one matrix: how does it learn?")
     now = state.settings
     items = now.modes == "items"
     what = "say which living thing has which property" if items else "reproduce a matrix with the strengths you chose"

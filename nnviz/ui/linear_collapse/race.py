@@ -50,7 +50,7 @@ def race_section() -> None:
         {"title": title, "lane": lane, "colour": COLOURS[lane], "dash": lane == 0, "link": f"race-{lane}"}
         for lane, title in enumerate(contestant_titles())
     ]
-    note = f"median and band of {RACE_SEEDS} seeds"
+    note = f"median and band of {RACE_SEEDS} seeds" + (", without diverged ones" if any(race.end.diverged) else "")
     header = {
         "panels": [
             {"title": "Correct answers", "note": note, "name": "accuracy", "low": 0.4, "high": 1.0, "series": series}

@@ -84,7 +84,8 @@ def test_conclusions_name_the_numbers_of_what_is_on_view():
     assert "3 layers" in told[0]
     assert f"{one.deviations[0]:.3g}" in told[0]
     assert "rank 2" in told[1]
-    assert f"{np.median(race.end.accuracy[1]):.1%}" in told[2]
+    assert f"with ReLU has {np.median(race.end.accuracy[1]):.1%} correct answers." in told[2]
+    assert told[3].startswith("Still, the linear stack learns in steps: its modes of strength")
     assert f"{training.largest_deviation:.2g}" in told[3]
 
 
@@ -98,3 +99,41 @@ def test_a_single_matrix_learns_all_modes_together():
     question = modes_question(begin_modes(CollapseSettings(mode_layers=1)).run_to_end())
     assert question.answer == "all at the same time"
     assert "no plateau" in question.because
+
+
+def test_networks_that_diverged_have_no_accuracy_and_are_counted_instead():
+    race = begin_race(CollapseSettings(race_learning_rate=1.0)).run_to_end()
+    end = race.end
+    assert np.isnan(end.accuracy[0]).all()
+    assert end.diverged[0] == RACE_SEEDS and 0 < end.diverged[1] < RACE_SEEDS
+    assert np.isnan(end.medians[0]) and end.medians[1] == np.nanmedian(end.accuracy[1])
+    question = race_question(race)
+    assert question.answer == "neither"
+    assert f"all {RACE_SEEDS} networks with linear units have diverged" in question.because
+    assert f"({end.diverged[1]} of {RACE_SEEDS} diverged, left out)" in question.because
+
+
+def modes_in_words(**changes):
+    settings = CollapseSettings(race_depth=1, race_width=1, **changes)
+    return conclusions(stack(settings), begin_race(settings).run_to_end(), begin_modes(settings).run_to_end())[3]
+
+
+def test_a_single_matrix_does_not_learn_in_steps():
+    told = modes_in_words(mode_layers=1)
+    assert told.startswith("A single matrix has no plateau")
+    assert "half learned at times 0.69, 0.69, 0.69, 0.69" in told
+
+
+DIVERGING = {"modes": "own", "strengths": (4.0, 1.0), "mode_layers": 4, "mode_start": 0.1, "mode_learning_rate": 0.5}
+
+
+def test_a_training_of_modes_that_diverged_is_told_as_that_and_not_asked_about():
+    told = modes_in_words(**DIVERGING)
+    assert "**diverged**" in told and "half learned" not in told and "nan" not in told
+    assert modes_question(begin_modes(CollapseSettings(**DIVERGING)).run_to_end()) is None
+
+
+def test_modes_that_begin_half_learned_or_are_never_learned_have_no_order():
+    assert "are not half learned in this training" in modes_in_words(mode_layers=4, mode_start=0.001)
+    begun = begin_modes(CollapseSettings(modes="own", strengths=(0.1, 0.05), mode_start=0.1)).run_to_end()
+    assert modes_question(begun) is None
