@@ -17,6 +17,12 @@ BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 100)
 """Batch sizes to choose from."""
 
 STEPS = 200
+LAST_STEPS = 20
+"""Over so many steps at its end a schedule's loss is averaged."""
+
+REACHED = 1e-12
+"""A loss above the minimum that is below this has reached it: what is left is near rounding."""
+
 SCHEDULE_PARAMETERS: dict[str, dict[str, float]] = {
     "constant": {},
     "step": {"every": 50, "drop": 0.5},
@@ -165,7 +171,7 @@ def minibatch_path(w: Array, batch_size: int, rate: float, steps: int = 60, seed
 
 @dataclass(frozen=True, eq=False)
 class ScheduleComparison:
-    """The same noisy descent under several schedules.
+    """The same descent under several schedules, noisy unless each batch has all flowers.
 
     Attributes
     ----------
@@ -174,15 +180,24 @@ class ScheduleComparison:
     rates : ndarray, shape (K, T)
         Their learning rates at each step.
     excess : ndarray, shape (K, T + 1)
-        The loss of all samples above the smallest, averaged over the runs.
+        The loss of all samples above the smallest, averaged over the runs; not negative.
     runs : int
         Runs with batches of their own; the same batches for every schedule.
+    noisy : bool
+        Whether a batch is less than all flowers.
     """
 
     names: tuple[str, ...]
     rates: Array
     excess: Array
     runs: int
+    noisy: bool
+
+    @property
+    def ends(self) -> Array:
+        """The mean of each schedule's last `LAST_STEPS` losses above the minimum, shape (K,); 0 below `REACHED`."""
+        ends = self.excess[:, -LAST_STEPS:].mean(1)
+        return np.where(ends < REACHED, 0.0, ends)
 
 
 def compare_schedules(rate: float, batch_size: int, runs: int = 12, seed: int = 0) -> ScheduleComparison:
@@ -210,8 +225,8 @@ def compare_schedules(rate: float, batch_size: int, runs: int = 12, seed: int = 
         at = np.broadcast_to(batch, shape)
         w = w - rate * factors[:, t, None] * gradients_at(w, X[at], Y[at])
     path.append(w)
-    excess = losses_along(np.array(path)) - minimum()[1]
-    return ScheduleComparison(tuple(SCHEDULE_PARAMETERS), rate * factors, excess.mean(1).T, runs)
+    excess = np.maximum(losses_along(np.array(path)) - minimum()[1], 0.0)  # rounding may go below
+    return ScheduleComparison(tuple(SCHEDULE_PARAMETERS), rate * factors, excess.mean(1).T, runs, batch_size < len(X))
 
 
 def losses_along(w: Array) -> Array:

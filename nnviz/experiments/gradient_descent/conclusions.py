@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnviz.engine import SCHEDULES, StopRules
-from nnviz.experiments.gradient_descent.batch_noise import compare_schedules, expected_spread
+from nnviz.experiments.gradient_descent.batch_noise import REACHED, compare_schedules, expected_spread
 from nnviz.experiments.gradient_descent.descent import STEPS, convergence, descend
-from nnviz.experiments.gradient_descent.questions import LAST_STEPS, RULE_NAMES
+from nnviz.experiments.gradient_descent.questions import ROUND, RULE_NAMES
 from nnviz.experiments.gradient_descent.settings import DescentSettings
 from nnviz.experiments.gradient_descent.stop_rules import History, endings
 from nnviz.experiments.inspection.formula import counted, power
@@ -27,8 +27,14 @@ def _limit(now: DescentSettings) -> str:
     bowl = now.quadratic_loss
     return (
         f"With λmax = {bowl.curvatures[-1]:.4g}, plain gradient descent converges up to η = 2/λmax = "
-        f"**{bowl.stability_limit:.4g}**; the flattest direction is {bowl.condition:.3g} times flatter and slow."
+        f"**{bowl.stability_limit:.4g}**; {_flattest(bowl.condition)}."
     )
+
+
+def _flattest(condition: float) -> str:
+    if condition <= ROUND:
+        return "the bowl is round, so that no direction is slower than another"
+    return f"in the flattest direction each step covers a {condition:.3g} times smaller share of the way"
 
 
 def _walks(now: DescentSettings) -> str:
@@ -54,13 +60,20 @@ def _noise(now: DescentSettings) -> str:
 
 def _decay(now: DescentSettings) -> str:
     decays = compare_schedules(now.decay_learning_rate, now.decay_batch_size)
-    ends = decays.excess[:, -LAST_STEPS:].mean(1)
+    ends, titles = decays.ends, [SCHEDULES[name].title for name in decays.names]
     best, constant = int(ends.argmin()), decays.names.index("constant")
-    return (
-        f"Starting at η₀ = {now.decay_learning_rate:g} with batches of {now.decay_batch_size}, the "
-        f"**{SCHEDULES[decays.names[best]].title}** schedule ends lowest, {power(ends[best])} above the minimum; the "
-        f"constant rate ends at {power(ends[constant])}."
+    start = (
+        f"Starting at η₀ = {now.decay_learning_rate:g} with batches of {now.decay_batch_size}"
+        f"{'' if decays.noisy else ', which have no noise'}, "
     )
+    reached = [f"**{title}**" for title, end in zip(titles, ends, strict=True) if end == ends[best]]
+    if len(reached) > 1:
+        return (
+            f"{start}{len(reached)} of the {len(ends)} schedules come within {power(REACHED)} of the minimum "
+            f"({', '.join(reached)}); the {titles[ends.argmax()]} schedule ends highest, {power(ends.max())} above it."
+        )
+    against = f"; the constant rate ends at {power(ends[constant])}" if best != constant else ""
+    return f"{start}the {reached[0]} schedule ends lowest, {power(ends[best])} above the minimum{against}."
 
 
 def _stop(now: DescentSettings, seen: History) -> str:

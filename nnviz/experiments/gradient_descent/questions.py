@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnviz.engine import SCHEDULES, Array
-from nnviz.experiments.gradient_descent.batch_noise import ScheduleComparison, expected_spread
+from nnviz.experiments.gradient_descent.batch_noise import LAST_STEPS, STEPS, ScheduleComparison, expected_spread
 from nnviz.experiments.gradient_descent.descent import sweep
 from nnviz.experiments.gradient_descent.quadratic import QuadraticLoss
 from nnviz.experiments.gradient_descent.stop_rules import Ending
@@ -16,7 +16,6 @@ ROUND = 1.05
 """Below this condition number 2/λmin and 2/λmax are the same rate for all that a walk can tell."""
 
 SPREADS = {"a quarter as wide": 0.25, "about half as wide": 0.5, "equally wide": 1.0}
-LAST_STEPS = 20
 
 RULE_NAMES = {
     "target": "target loss reached",
@@ -87,21 +86,30 @@ def decay_question(decays: ScheduleComparison) -> Question | None:
     ----------
     decays : ScheduleComparison
     """
-    ends = decays.excess[:, -LAST_STEPS:].mean(1)
+    ends = decays.ends
     best, constant = int(np.argmin(ends)), decays.names.index("constant")
     if int((ends == ends[best]).sum()) != 1:
         return None
     titles = [SCHEDULES[name].title for name in decays.names]
-    against = f" and {power(ends[constant])} with the constant rate. " if best != constant else ". "
+    against = f" and {power(ends[constant])} with the constant rate" if best != constant else ""
+    steps = f"{STEPS} noisy steps" if decays.noisy else f"{STEPS} steps, each with all flowers"
     return Question.pick(
-        "the same 200 noisy steps, with a constant rate and with four decaying schedules. Which ends with the lowest "
+        f"the same {steps}, with a constant rate and with four decaying schedules. Which ends with the lowest "
         "loss, for the rate and the batch size above?",
         titles,
         best,
         f"Over the last {LAST_STEPS} steps of {decays.runs} runs, the loss above the minimum is {power(ends[best])} "
-        f"with the {titles[best]} schedule{against}A large rate makes fast progress, but the noise moves the weights "
-        "by η times the spread: a schedule starts large and ends small.",
+        f"with the {titles[best]} schedule{against}. {_why_so(decays.noisy, best == constant)}",
     )
+
+
+def _why_so(noisy: bool, constant: bool) -> str:
+    if not noisy:
+        return "Batches of all flowers have no noise" + (": decay only shortens the steps." if constant else ".")
+    noise = "A large rate makes fast progress, but the noise moves the weights by η times the spread"
+    if constant:
+        return f"{noise}. Here the steps are too small for decay to help: it ends them before the minimum is near."
+    return f"{noise}: a schedule starts large and ends small."
 
 
 def downhill_question(losses: Array, name: str) -> Question:

@@ -128,7 +128,7 @@ def decay_controls() -> None:
 @st.cache_data(max_entries=60, show_spinner=False)
 def _decay_numbers(rate: float, batch_size: int) -> tuple[Any, ...]:
     decays = compare_schedules(rate, batch_size)
-    return decays.names, decays.rates, decays.excess, decays.runs
+    return decays.names, decays.rates, decays.excess, decays.runs, decays.noisy
 
 
 def decay_now() -> ScheduleComparison:
