@@ -14,6 +14,9 @@ HEADS = HAND_TOKENS // HAND_WIDTH
 """A token is as wide as there are tokens, one-hot, so that its row of each matrix is its own; the first head has two of
 these columns, those that are shown; the second head has zeros in the others, and adds nothing."""
 
+SAME = 1e-9
+"""Scores and weights that differ by less are equal."""
+
 
 @record
 class ByHand:
@@ -73,6 +76,23 @@ def _first_head(V: Array) -> Array:
     """Return the only sample's first head."""
     head: Array = V[0, 0]
     return head
+
+
+def unmoved(found: ByHand, row: int) -> str:
+    """Say why a token's largest weight does not follow the scale of its scores, if it does not.
+
+    Parameters
+    ----------
+    found : ByHand
+    row : int
+        The token, counted from 0.
+    """
+    scores = found.S[row][found.hidden[row] == 0.0]
+    if len(scores) == 1:
+        return "it sees one token alone"
+    if np.ptp(scores) <= SAME:
+        return "its scores are all equal"
+    return "its scores are nearly equal" if np.ptp(scores) < 1.0 else "its largest score is far above the others"
 
 
 def by_hand(settings: ByHandFields) -> ByHand:

@@ -50,5 +50,5 @@ def _masks(now: InitializationAndDropoutSettings) -> str:
     return (
         f"With dropout {now.dropout_rate:g}, kept activations are multiplied by {1 / (1 - now.dropout_rate):.3g}; the "
         f"mean of {counted(now.masks, 'mask')} is off by {masks.gaps[-1]:.3f} (expected {masks.expected[-1]:.3f}), "
-        "less with every mask: **in evaluation nothing has to change**."
+        "less on average the more masks there are: **in evaluation nothing has to change**."
     )

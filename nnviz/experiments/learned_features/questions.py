@@ -62,7 +62,11 @@ def _digits(settings: LearnedFeaturesSettings, recording: Recording) -> Question
         ),
         "Accuracy of the probes on test digits, before training: "
         + ", ".join(f"{name} {100 * value:.1f} %" for name, value in zip(names, probe, strict=True))
-        + ". Random layers only lose information.",
+        + (
+            ". Random layers only lose information."
+            if probe[0] > hidden
+            else ". A random layer adds no information, but a probe may read more easily what it makes of the pixels."
+        ),
     )
 
 
@@ -86,9 +90,9 @@ def _seeds(settings: LearnedFeaturesSettings, recording: Recording) -> Question:
         "measures it (0 to 1)?",
         ("below 0.3", "0.3 to 0.7", "above 0.7"),
         0 if first < 0.3 else 1 if first <= 0.7 else 2,
-        f"CKA = {first:.2f} on {counted(settings.samples, 'digit')}: both layers see the same pixels, and random "
-        "weights roughly preserve which digits are near each other. So a large CKA alone does not mean that two "
-        "networks have learned the same.",
+        f"CKA = {first:.2f} on {counted(settings.samples, 'digit')}: both layers see the same pixels, and the more "
+        "random units there are, the better they preserve which digits are near each other. So a large CKA alone does "
+        "not mean that two networks have learned the same.",
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies
 from nnviz.engine import softmax
 from nnviz.experiments.attention.arrangements import ARRANGEMENTS, arranged, arrangement_of
 from nnviz.experiments.attention.by_hand import by_hand, hull_of, written_out
+from nnviz.experiments.attention.conclusions.by_hand import conclusions
 from nnviz.experiments.attention.questions.by_hand import longer_question
 from nnviz.experiments.attention.settings import AttentionSettings
 
@@ -114,12 +115,39 @@ def test_queries_of_zero_take_from_all_alike_and_a_moved_arrow_is_the_users_own(
 @settings(max_examples=40, deadline=None)
 @given(ATTENTION)
 def test_a_query_twice_as_long_never_makes_the_largest_weight_smaller(now):
-    assert longer_question(now).answer != "it shrinks"
+    question = longer_question(now)
+    assert question is None or question.answer != "it shrinks"
 
 
 def test_the_answer_follows_the_settings():
     assert longer_question(AttentionSettings()).answer == "it grows"
-    assert longer_question(AttentionSettings(hand_causal=True, hand_token=1)).answer.startswith("it stays")
+    alone, alike = AttentionSettings(hand_causal=True, hand_token=1), AttentionSettings(**arranged("alike"))
+    for now, why in ((alone, "it sees one token alone"), (alike, "its scores are all equal")):
+        assert longer_question(now).answer == "it stays the same"
+        assert longer_question(now).because.endswith(f"Here it stays, as {why}.")
+    assert longer_question(AttentionSettings(**FAR)) is None, "the largest weight is 1 already"
+
+
+FAR = {"hand_queries": (3.0,) * 8, "hand_keys": (3.0, 3.0) + (-3.0,) * 6}
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, "the root keeps the weights more even"),
+        ({"hand_causal": True, "hand_token": 1}, "the root changes little, as it sees one token alone"),
+        (arranged("alike"), "the root changes little, as its scores are all equal"),
+        (FAR, "the root changes little, as its largest score is far above the others"),
+    ],
+    ids=str,
+)
+def test_what_the_root_does_is_said_only_where_it_does_something(given, why):
+    assert conclusions(AttentionSettings(**given))[1].endswith(f": {why}.")
+
+
+def test_all_tokens_of_the_largest_weight_are_named():
+    assert "takes most from token 1: " in conclusions(AttentionSettings())[0]
+    assert "takes most from tokens 1, 2, 3, 4: 25 % each." in conclusions(AttentionSettings(**arranged("alike")))[0]
 
 
 @pytest.mark.parametrize("numbers", [(1.0,) * 7, (4.0,) + (0.0,) * 7])

@@ -152,7 +152,13 @@ def test_conclusions_say_who_wins_why_and_what_shuffling_costs():
     assert "The dense network wins" in conclusions(mixed, plain)[0]
     assert "neighbours are no neighbours" in conclusions(mixed, plain)[1]
     begun = conclusions(begin_race(plain.task), None)
-    assert "one 159th as many" in begun[0] and "Train" in begun[1]
+    assert "The dense network is 159 times as large" in begun[0] and "Train" in begun[1]
+
+
+@pytest.mark.parametrize(("data", "times"), [("bars", "159"), ("signals", "2.92"), ("digits", "1.82")])
+def test_how_much_larger_the_dense_network_is_stands_as_a_number(data, times):
+    begun = conclusions(begin_race(RaceTask(data)), None)[0]
+    assert begun.startswith(f"The dense network is {times} times as large as the convolution: ")
 
 
 def ended(data, n_train, dense, convolution):

@@ -22,4 +22,5 @@ def test_gradients_signal_and_masks_are_told(depth):
 
 
 def test_without_dropout_nothing_is_dropped():
+    assert "less with every mask" not in conclusions(InitializationAndDropoutSettings(masks=2))[2], "it may rise"
     assert "nothing is dropped" in conclusions(InitializationAndDropoutSettings(dropout_rate=0.0))[2]

@@ -77,6 +77,14 @@ def test_a_prediction_becomes_the_question_with_the_same_text_and_one_answer(giv
     assert after.answer == answer
 
 
+@pytest.mark.parametrize(("given", "lost"), [({"depth": 1, "units": 64, "activation": "identity"}, False), ({}, True)])
+def test_random_layers_lose_information_only_where_no_layer_beats_the_pixels(given, lost):
+    settings = LearnedFeaturesSettings(topic="digits", **given)
+    asked = question(settings, begin(settings.task))
+    assert isinstance(asked, Question)
+    assert (asked.answer == "the pixels") == ("Random layers only lose information" in asked.because) == lost
+
+
 @pytest.mark.parametrize("bins", ["fixed", "range"])
 def test_the_answer_on_compression_is_that_of_the_measured_falls(bins):
     settings = LearnedFeaturesSettings(topic="information", bins=bins)

@@ -25,8 +25,7 @@ def conclusions(race: Race, other: Race | None) -> tuple[str, ...]:
     dense, convolution = task.parameters[DENSE], task.parameters[CONVOLUTION]
     if not race.done:
         return (
-            f"The convolution has {_times(dense, convolution)} parameters as the dense network: {convolution:,} "
-            f"against {dense:,}.",
+            f"{_sizes(dense, convolution)}: {convolution:,} parameters of the convolution against {dense:,}.",
             "**Train** the networks to the end: their results stand here.",
         )
     return (_standing(race), _why(race), *_shuffling(race, other))
@@ -93,9 +92,10 @@ def _shuffling(race: Race, other: Race | None) -> tuple[str, ...]:
     )
 
 
-def _times(dense: int, convolution: int) -> str:
-    share = convolution / dense
-    return f"{share:.2g} times as many" if share >= 1 else f"one {round(1 / share)}th as many"
+def _sizes(dense: int, convolution: int) -> str:
+    if convolution > dense:
+        return f"The convolution is {convolution / dense:.3g} times as large as the dense network"
+    return f"The dense network is {dense / convolution:.3g} times as large as the convolution"
 
 
 def _points(share: float) -> str:
