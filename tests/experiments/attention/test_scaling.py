@@ -111,6 +111,8 @@ def test_the_question_and_the_conclusions_tell_the_numbers_of_the_training(train
     told = conclusions(found, trained)
     assert f"{found.variance[0]:.4g} at d = 64" in told[0]
     assert f"{found.jacobian[0]:.3f}" in summary(found)
+    assert told[1].endswith("without the root less gradient gets through.")
+    assert conclusions(drawn(4, 0), trained)[1].endswith("no less gradient gets through without the root.")
 
 
 @pytest.mark.parametrize("name", ["scaling_width", "scaling_trained"])

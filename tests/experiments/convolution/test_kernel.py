@@ -141,3 +141,12 @@ def test_an_address_with_a_drawing_that_is_none_is_refused(drawn):
 def test_a_layer_shows_a_single_pixel_its_kernel_turned_by_half_a_turn():
     assert impulse_question().answer == "the kernel turned by 180°"
     assert "9 8 7" in impulse_question().because
+
+
+def test_an_image_that_shows_no_difference_is_not_taken_for_a_kernel_that_has_none():
+    blank = ConvolutionSettings(image="drawn", drawn="000-000-000", kernel_padding="valid")
+    place, _, apart = conclusions(with_named(blank, "sobel_x"))
+    assert "this image does not show it" in apart
+    assert place.endswith("the same 9 numbers are used at 1 place.")
+    coloured = ConvolutionSettings(image="colours", kernel=tuple(map(float, range(27))))
+    assert "27 products: the same 27 numbers" in conclusions(coloured)[0]

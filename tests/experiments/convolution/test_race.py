@@ -174,6 +174,14 @@ def test_nobody_wins_on_bars_where_dense_layers_have_seen_every_place():
     assert why.endswith("must have seen the pattern at every place, and among 4,000 images it has.")
 
 
+def test_places_that_a_dense_network_does_not_know_are_no_reason_where_the_convolution_is_not_ahead():
+    """With 25 signals and seed 0 the medians are 14.7 % (convolution) and 15.8 % (dense)."""
+    for dense, convolution, behind in ((0.158, 0.147, True), (0.158, 0.4, False)):
+        why = conclusions(ended("signals", 25, dense, convolution), None)[1]
+        assert ("a kernel is **no help**" in why) == behind
+        assert ("does not know at the others" in why) != behind
+
+
 @pytest.mark.parametrize(
     ("dense", "convolution", "answer", "words"),
     [

@@ -128,6 +128,20 @@ def test_training_is_measured_moment_by_moment():
     assert "steps of training" in conclusions(now, recording)[-1]
 
 
+@pytest.mark.parametrize(
+    ("stack", "paths"),
+    [
+        ("conv3 conv3", "More paths lead to the unit from the middle"),
+        ("conv3", "Just one path leads to the unit from each pixel"),
+        ("conv3s3 conv3", "Just one path leads to the unit from each pixel"),
+        ("conv3d4", "The kernel has holes"),
+    ],
+)
+def test_more_paths_from_the_middle_are_told_of_only_where_there_are_more(stack, paths):
+    now = settings(stack, field_weights="equal", field_relu=False)
+    assert paths in question(now, gradient(now)).because
+
+
 @pytest.mark.parametrize("weights", ["random", "equal", "trained"])
 @pytest.mark.parametrize("stack", STACKS[:2])
 def test_there_is_a_question_and_a_conclusion(stack, weights):

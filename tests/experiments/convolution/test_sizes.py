@@ -165,4 +165,4 @@ def test_the_sizes_and_parameters_of_tiny_vgg():
 def test_the_conclusions_tell_where_a_stack_has_its_parameters(stack):
     told = conclusions(ConvolutionSettings(size_stack=stack))
     assert "output of **2 × 2**: 4 windows. **11** pixels" in told[0]
-    assert {"lenet": "48,120, in C5", "tiny_vgg": "16,910, in output"}[stack] in told[2]
+    assert {"lenet": "48,120, is C5", "tiny_vgg": "16,910, is output"}[stack] in told[2]

@@ -1,5 +1,6 @@
 """The numeric check of the small recurrent network: right passes pass, mistaken ones are found where they must be."""
 
+import re
 from itertools import product
 
 import numpy as np
@@ -116,6 +117,7 @@ def test_words_say_what_the_check_finds(cell):
     )
     assert seen_from(now, ("cut", "reset")) == "The check flags no parameter at any length."
     told = conclusions(now)
+    assert re.search(r"at h = 10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+; with 32 bits .* at h = 10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+\.$", told[-1])
     assert 2 <= len(told) <= 4 and all(TITLES[name] in told[1] for name in RECURRENT_MISTAKES)
 
 

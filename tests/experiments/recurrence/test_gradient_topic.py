@@ -1,8 +1,11 @@
 """The topic "Gradient": what was measured, what was to be expected, and the words for it."""
 
+import math
+
 import numpy as np
 import pytest
 
+from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.recurrence.conclusions.gradient import conclusions
 from nnviz.experiments.recurrence.gradient import first_step, gradient_through_time
 from nnviz.experiments.recurrence.gradient_settings import GRADIENT_KINDS, GradientFields
@@ -65,3 +68,11 @@ def test_the_record_of_a_step_has_the_tensors_of_both_passes():
     record = first_step(settings)
     again = through_time(record.before.network, record.loss.loss, record.trace.X, record.loss.Y)
     np.testing.assert_array_equal(again.norms, gradient_through_time(settings).measured.norms)
+
+
+@pytest.mark.parametrize("bias", [-2.0, 1.0, 6.0])
+def test_the_cells_gradient_is_told_apart_from_what_the_forget_gate_alone_would_leave(bias):
+    told = conclusions(GradientFields(gradient_cell="lstm", gradient_bias=bias, gradient_radius=3.0))[1]
+    alone = (1.0 / (1.0 + math.exp(-bias))) ** 50
+    assert f"that alone would leave {power(alone)}." in told
+    assert f"becomes {power(alone)} times" not in told, "the paths over the gates count, too"

@@ -56,6 +56,11 @@ def test_one_layer_is_enough_where_all_patterns_have_one_length(fixed):
     assert layers_question(fixed).answer == "both"
 
 
+def test_one_layer_that_has_not_learned_one_length_is_not_called_enough():
+    short = begin_induction(InductionTask(seeds=1, steps=10, period=8)).run_to_end()
+    assert conclusions(short)[-1].endswith("one layer has not learned it yet.")
+
+
 def test_the_ensemble_trains_as_each_network_would_alone():
     task = InductionTask(seeds=2, steps=10)
     together = begin_induction(task).run_to_end()
@@ -97,7 +102,7 @@ def test_the_question_is_a_prediction_until_the_training_is_complete(race):
 def test_it_is_concluded_with_its_numbers(race):
     first, scores, jump = conclusions(race)
     assert "**0 of 2** with one layer and **2 of 2** with two" in first and "9,984" in first
-    assert "Both scores pass 50%" in scores
+    assert "They pass 50% at step" in scores
     assert "It comes suddenly" in jump
     assert "**Train** to step 260" in conclusions(begin_induction(TASK))[1]
 

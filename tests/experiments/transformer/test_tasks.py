@@ -101,6 +101,7 @@ def test_the_question_has_one_true_answer_over_its_range(task, mask, monkeypatch
 
 def test_reverse_is_concluded_with_its_numbers(reversed_):
     assert pattern_question(reversed_).answer == OPTIONS[1]
+    assert "has not learned" not in pattern_question(reversed_).because
     said = conclusions(reversed_)
     assert "**4,960 parameters**" in said[0] and f"after **{solved_at(reversed_)} steps**" in said[0]
     assert "**100.0%** of whole sequences" in said[2]
@@ -112,6 +113,7 @@ def test_without_the_mask_the_conclusion_tells_the_leak(monkeypatch):
     recording = begin(task_of(TransformerSettings(tasks_task="copy", tasks_causal=False))).run_to_end()
     assert "Without the causal mask" in conclusions(recording)[-2]
     assert "After 8 steps" in conclusions(recording)[0]
+    assert "It has not learned to copy: " in pattern_question(recording).because
 
 
 def first_with(recipe, steps, share=0.99, stride=10):

@@ -22,8 +22,12 @@ def conclusions(found: Drawn, recording: Recording) -> tuple[str, ...]:
         f"The variance of q·k grows with d: {found.variance[0]:.4g} at d = {found.width}. Divided by √d, it is "
         f"{found.variance[1]:.3g} whatever d is.",
         f"Without the root, the largest of {KEYS} weights is {found.largest[0]:.3g} on average and softmax’s Jacobian "
-        f"{found.jacobian[0]:.2g} (Frobenius norm): little gradient gets through. With it they are "
-        f"{found.largest[1]:.2g} and {found.jacobian[1]:.2g}.",
+        f"{found.jacobian[0]:.2g} (Frobenius norm). With it they are {found.largest[1]:.2g} and {found.jacobian[1]:.2g}"
+        + (
+            ": without the root less gradient gets through."
+            if found.jacobian[0] < found.jacobian[1]
+            else ": so few numbers do not saturate the softmax, and no less gradient gets through without the root."
+        ),
         f"Networks with d = {task.recipe.width} begin with largest weights of {start[0]:.2g} without and "
         f"{start[1]:.2g} with the root. After {recording.step} steps of learning to sort, {percent(plain)} and "
         f"{percent(divided)} of the symbols are correct.",

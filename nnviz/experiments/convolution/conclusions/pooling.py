@@ -20,20 +20,21 @@ def conclusions(settings: PoolingFields) -> tuple[str, ...]:
     )
     seen = pooled.times_seen
     overlap = (
-        f"{counted(int((seen > 1).sum()), 'pixel')} are in more than one window, up to {int(seen.max())}: what the "
+        f"{_pixels_are(int((seen > 1).sum()))} in more than one window, up to {int(seen.max())}: what the "
         "windows give them adds up."
         if (seen > 1).any()
         else "No pixel is in more than one window, so nothing adds up."
     )
     unreached = int((seen == 0).sum())
     if unreached:
-        overlap += f" {counted(unreached, 'pixel')} are in none and get 0."
+        overlap += f" {_pixels_are(unreached)} in none and {'gets' if unreached == 1 else 'get'} 0."
     ties, wrong = int((pooled.ties > 0).sum()), int(check.wrong.sum())
     if not pooled.is_max:
         third = f"The numeric check agrees everywhere; its largest relative error is {power(check.largest_error)}."
     elif ties:
         third = (
-            f"{counted(ties, 'window')} of {pooled.A.size} hold a tie, and the numeric check disagrees in "
+            f"{counted(ties, 'window')} of {pooled.A.size} {'holds' if ties == 1 else 'hold'} a tie, and the numeric "
+            f"check disagrees in "
             f"{counted(wrong, 'pixel')}: at a tie the two-sided difference is half of the gradient for each tied pixel."
         )
     else:
@@ -42,3 +43,7 @@ def conclusions(settings: PoolingFields) -> tuple[str, ...]:
             f"{power(check.largest_error)}."
         )
     return (first.replace("-", "−"), overlap, third)
+
+
+def _pixels_are(n: int) -> str:
+    return f"{counted(n, 'pixel')} {'is' if n == 1 else 'are'}"

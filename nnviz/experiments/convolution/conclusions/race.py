@@ -51,7 +51,7 @@ def _standing(race: Race) -> str:
 def _why(race: Race) -> str:
     """Why these data are as they are, by what a linear layer gets correct and what was memorized."""
     end, task = race.end, race.task
-    linear, dense, _ = (float(x) for x in end.medians)
+    linear, dense, convolution = (float(x) for x in end.medians)
     learned = float(end.band("learned")[1, DENSE])
     alone = f"a linear layer, which weighs every place by itself, is correct on {_percent(linear)}"
     if task.shuffled:
@@ -66,6 +66,12 @@ def _why(race: Race) -> str:
         return (
             f"Here the place itself says much: {alone}; {nearest}, and on {_percent(bars)} of *bars anywhere*, where "
             "places tell nothing. So there is little to gain from using a kernel everywhere."
+        )
+    if convolution - dense < CLEAR and dense <= 0.95:
+        return (
+            f"From {task.n_train:,} {COURSES[task.data].what}s a kernel is **no help**: the dense network is correct "
+            f"on {_percent(learned)} of what it has learned from and on {_percent(dense)} of what is new, the "
+            f"convolution on {_percent(convolution)}; {alone}, {nearest}."
         )
     if learned - dense > 0.1:
         return (

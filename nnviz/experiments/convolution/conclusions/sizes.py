@@ -17,8 +17,9 @@ def conclusions(settings: ConvolutionSettings) -> tuple[str, ...]:
     largest = max(stack, key=lambda stage: stage.parameters)
     dearest = max(stack, key=lambda stage: stage.products)
     whole = (
-        f"{STACKS[settings.size_stack]} has **{total:,}** parameters; most of them, {largest.parameters:,}, in "
-        f"{largest.name}, while most products, {dearest.products:,}, are in {dearest.name}."
+        f"{STACKS[settings.size_stack]} has **{total:,}** parameters. The layer with the most, "
+        f"{largest.parameters:,}, is {largest.name}; the one with the most products, {dearest.products:,}, is "
+        f"{dearest.name}."
     )
     try:
         found = sizes(settings)
@@ -27,7 +28,9 @@ def conclusions(settings: ConvolutionSettings) -> tuple[str, ...]:
     kind = "stamps" if found.transposed else "windows"
     places = found.i**2 if found.transposed else found.o**2
     left = (
-        f" **{found.unreached}** pixels are in none of them." if found.unreached else " Every pixel is in one of them."
+        f" **{found.unreached}** pixels are in none of them."
+        if found.unreached
+        else " Every pixel is in at least one of them."
     )
     return (
         f"An input of {found.i} × {found.i} gives an output of **{found.o} × {found.o}**: {places} {kind}.{left}",

@@ -52,9 +52,14 @@ def _units(race: EchoRace, cell: Cell, k: int) -> str:
     count = np.bincount(best_delays(shares), minlength=shares.shape[-1])
     most = int(count.argmax())
     return (
-        f"In {pure} of its {len(shares)} units, one symbol of the past explains more than half of the variance; most "
-        f"units ({count[most]}) carry the symbol {most} back best. The others hold mixtures: it is the state as a "
-        "whole that is the register, not a unit for each of its places."
+        f"In {pure} of its {len(shares)} units, one symbol of the past explains more than half of the variance. "
+        f"The symbol {most} back is the one that most units, {count[most]}, carry best."
+        + (
+            " The others hold mixtures: it is the state as a whole that is the register, not a unit for each of its "
+            "places."
+            if pure < len(shares)
+            else ""
+        )
     )
 
 

@@ -1,5 +1,7 @@
 """What should have been seen in "Gradient", with the numbers of its settings."""
 
+import numpy as np
+
 from nnviz.experiments.diagnosis.through_time import judged
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.recurrence.gradient import gradient_through_time
@@ -10,6 +12,11 @@ NO_PROBLEM = (
     f"No problems found: from {VANISHED:g} to {EXPLODED:g} times the last step's gradient a network still learns "
     "from its first steps."
 )
+
+
+def _kept(settings: GradientFields) -> float:
+    """Return what a forget gate at its first bias leaves over all steps."""
+    return float((1.0 + np.exp(-settings.gradient_bias)) ** -settings.gradient_steps)
 
 
 def conclusions(settings: GradientFields) -> tuple[str, ...]:
@@ -40,9 +47,10 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
         )
     elif measured.cells is not None:
         told.append(
-            f"The gradient of the cell becomes {power(float(measured.cells[0] / measured.cells[-1]))} times as long: "
-            "from step to step the backward pass "
-            f"multiplies it by the forget gate alone, which starts near the sigmoid of {settings.gradient_bias:g}."
+            f"The gradient of the cell becomes {power(float(measured.cells[0] / measured.cells[-1]))} times as long. "
+            f"On its direct path it is multiplied by the forget gate at every step, which starts near the sigmoid of "
+            f"{settings.gradient_bias:g}: that alone would leave {power(_kept(settings))}. The other paths go over the "
+            "state and the gates."
         )
     else:
         told.append(

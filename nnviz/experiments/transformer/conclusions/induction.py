@@ -5,6 +5,8 @@ import numpy as np
 from nnviz.experiments.transformer.induction import SOLVED, InductionRace
 
 HALF = 0.5
+SUDDEN = 0.5
+"""A rise that takes less than this share of the way there is called sudden."""
 
 
 def conclusions(race: InductionRace) -> tuple[str, ...]:
@@ -27,7 +29,8 @@ def conclusions(race: InductionRace) -> tuple[str, ...]:
     if task.period is not None:
         said.append(
             f"All patterns have {task.period} symbols: what comes next stood {task.period - 1} places back, in every "
-            "sequence. Position alone tells where to look, so one layer is enough."
+            "sequence. Position alone tells where to look"
+            + (", so one layer is enough." if 2 * solved[0] > task.seeds else "; one layer has not learned it yet.")
         )
         return tuple(said)
     return (*said, *_scores(race), *_jump(race))
@@ -45,7 +48,7 @@ def _scores(race: InductionRace) -> tuple[str, ...]:
     risen = at[:, np.isfinite(at).all(0)]
     if risen.size:
         first, second = np.median(risen, axis=-1)
-        said += f" Both scores pass {HALF:.0%} together: at step {first:.0f} and at step {second:.0f}."
+        said += f" They pass {HALF:.0%} at step {first:.0f} and at step {second:.0f}."
     return (said,)
 
 
@@ -56,6 +59,6 @@ def _jump(race: InductionRace) -> tuple[str, ...]:
         return ()
     took, until = np.median(jumped[1] - jumped[0]), np.median(jumped[0])
     return (
-        f"It comes suddenly: from {HALF:.0%} to 90 % correct in a median of **{took:.0f} steps**, after "
-        f"{until:.0f} steps on the way to {HALF:.0%}.",
+        f"{'It comes suddenly: from' if took < SUDDEN * until else 'From'} {HALF:.0%} to 90 % correct in a median of "
+        f"**{took:.0f} steps**, after {until:.0f} steps on the way to {HALF:.0%}.",
     )

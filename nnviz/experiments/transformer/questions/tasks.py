@@ -2,7 +2,7 @@
 
 from nnviz.experiments.questions.question import Prediction, Question
 from nnviz.experiments.recording.recording import Recording
-from nnviz.experiments.transformer.tasks import LearnedTask, lines
+from nnviz.experiments.transformer.tasks import LearnedTask, lines, solved_at
 
 CLEAR = 0.4
 """The share of attention from which a line is seen."""
@@ -36,4 +36,7 @@ def pattern_question(recording: Recording) -> Question | Prediction:
         f"Over {len(task.recipe.measured.numbers)} sequences, the straightest head lays **{found.diagonal:.0%}** of "
         f"its attention on the line down to the right, and **{found.anti_diagonal:.0%}** on the one down to the left."
     )
+    if solved_at(recording) is None:
+        right_ones = recording.end.measured["symbols"][0]
+        because += f" It has not learned to {task.recipe.task}: {right_ones:.0%} of the symbols are correct."
     return Question.pick(text, OPTIONS, right, because)
