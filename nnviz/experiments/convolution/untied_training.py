@@ -1,6 +1,7 @@
 """The same layer trained with its ties, with its zeros alone, and with neither: what ties give and what they cost."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from nnviz.experiments.convolution.tied_settings import LAYER_KINDS, MAX_IMAGES,
 
 TEST_IMAGES = 200
 """Digits that no layer is trained on."""
+
+ROUNDING = 1e-6
+"""Losses that differ by less, relative to the smaller one, are equal."""
 
 LOSS = loss("half_squared_error")
 
@@ -108,6 +112,19 @@ def untied_training(settings: TiedFields) -> UntiedTraining:
     )
     courses = {kind: _course(kind, layer, train, test) for kind in LAYER_KINDS}
     return UntiedTraining(layer, train, test, courses)
+
+
+def lowest(training: UntiedTraining, step: int, part: Literal["train", "test"]) -> tuple[LayerKind, ...]:
+    """Return the layers with the lowest loss after some steps: several where they differ by no more than rounding.
+
+    Parameters
+    ----------
+    training : UntiedTraining
+    step : int
+    part : {'train', 'test'}
+    """
+    losses: dict[LayerKind, float] = {kind: float(getattr(training.courses[kind], part)[step]) for kind in LAYER_KINDS}
+    return tuple(kind for kind, loss in losses.items() if loss <= (1.0 + ROUNDING) * min(losses.values()))
 
 
 def _targets(settings: TiedFields, images: Array) -> Array:

@@ -100,6 +100,13 @@ def test_pictures_for_every_prefix(recording, prefix):
     assert len(conclusions(settings, recording)) == 5
 
 
+def test_a_model_that_has_hardly_begun_or_reads_one_symbol_is_told_as_that():
+    settings = SETTINGS.model_copy(update={"names_prefix": "", "names_steps": 10})
+    _, _, weights, knows, _ = conclusions(settings, begin(task_of(settings)).run_to_end())
+    assert weights.endswith("by 0 %, 0 %, 0 %, 0 %. Let it read more letters to see them part.")
+    assert knows.endswith("A table of pairs of letters still knows more of names.")
+
+
 @pytest.mark.parametrize("prefix", ["", "mari"])
 def test_a_prediction_becomes_a_question_with_one_right_answer(recording, prefix):
     settings = SETTINGS.model_copy(update={"names_prefix": prefix})

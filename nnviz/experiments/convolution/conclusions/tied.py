@@ -1,10 +1,12 @@
 """What should have been seen in the topic "A tied dense layer", with the numbers of its settings."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nnviz.experiments.convolution.tied import NONE
 from nnviz.experiments.convolution.tied_settings import LAYER_KINDS, LayerKind, TiedFields
-from nnviz.experiments.convolution.untied_training import UntiedTraining, tied_sums, untied_training
+from nnviz.experiments.convolution.untied_training import UntiedTraining, lowest, tied_sums, untied_training
 from nnviz.experiments.inspection.formula import counted, measured_value, power
 
 
@@ -18,11 +20,14 @@ def _matrix(training: UntiedTraining) -> str:
     layer = training.layer
     pixels, cells = layer.entries.shape
     places = int((layer.entries != NONE).sum())
+    different, others = training.different_weights("tied", 0), pixels * cells - places
     return (
         f"The convolution is a dense layer of {cells} × {pixels} weights in which "
-        f"**{counted(training.different_weights('tied', 0), 'different number')}** stand at {places:,} places; the "
-        f"other {pixels * cells - places:,} are 0. It learns {counted(layer.parameters['tied'], 'number')} where a "
-        f"locally connected layer learns {layer.parameters['local']:,} and a dense one {layer.parameters['dense']:,}."
+        f"**{counted(different, 'different number')}** {'stands' if different == 1 else 'stand'} at "
+        f"{places:,} place{'s' if places > 1 else ''}; "
+        f"{f'the other {others:,} are 0' if others else 'no other is left'}. It learns "
+        f"{counted(layer.parameters['tied'], 'number')} where a locally connected layer learns "
+        f"{layer.parameters['local']:,} and a dense one {layer.parameters['dense']:,}."
     )
 
 
@@ -47,8 +52,7 @@ def trained(training: UntiedTraining, settings: TiedFields) -> str:
     step = settings.tied_steps
     if step == 0:
         return "Before the first step the three layers compute the same; take some steps and compare them."
-    best_on_train = _best(training, step, "train")
-    best_on_test = _best(training, step, "test")
+    best_on_train, best_on_test = lowest(training, step, "train"), lowest(training, step, "test")
     first, second = (
         ", ".join(
             f"{measured_value(float(getattr(training.courses[kind], part)[step]))} ({LAYER_KINDS[kind]})"
@@ -61,13 +65,15 @@ def trained(training: UntiedTraining, settings: TiedFields) -> str:
         ("by_place", "tied"): "Here the ties still help more than they cost.",
         ("everywhere", "other"): "One rule for every place is what the ties assume, but this run does not show it.",
         ("by_place", "other"): "The left and the right half need different kernels, which a convolution cannot have.",
-    }[settings.tied_target, "tied" if best_on_test == "tied" else "other"]
+    }[settings.tied_target, "tied" if best_on_test == ("tied",) else "other"]
+    if len(best_on_test) > 1:
+        why = "Where layers have the same weights to learn, they end alike."
     return (
         f"After {counted(step, 'step')} on {counted(settings.tied_images, 'image')} the loss is {first}; on other "
-        f"images {second}. Lowest on the training images: **{LAYER_KINDS[best_on_train]}**; on others: "
-        f"**{LAYER_KINDS[best_on_test]}**. {why}"
+        f"images {second}. Lowest on the training images: **{_titles(best_on_train)}**; on others: "
+        f"**{_titles(best_on_test)}**. {why}"
     )
 
 
-def _best(training: UntiedTraining, step: int, part: str) -> LayerKind:
-    return min(LAYER_KINDS, key=lambda kind: float(getattr(training.courses[kind], part)[step]))
+def _titles(kinds: Sequence[LayerKind]) -> str:
+    return " and ".join(LAYER_KINDS[kind] for kind in kinds)

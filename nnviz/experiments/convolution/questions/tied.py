@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.experiments.convolution.tied import NONE, TiedLayer
 from nnviz.experiments.convolution.tied_settings import LAYER_KINDS, MAX_STEPS, Target
-from nnviz.experiments.convolution.untied_training import UntiedTraining, tied_sums
+from nnviz.experiments.convolution.untied_training import UntiedTraining, lowest, tied_sums
 from nnviz.experiments.inspection.formula import counted, measured_value
 from nnviz.experiments.questions.question import Option, Question
 
@@ -75,7 +75,7 @@ def sum_question(training: UntiedTraining) -> Question | None:
 
 
 def trained_question(training: UntiedTraining, target: Target) -> Question | None:
-    """Ask which layer is best on images that it has not seen; all three are trained.
+    """Ask which layer is best on images that it has not seen; all three are trained. None where two are alike.
 
     Parameters
     ----------
@@ -84,7 +84,10 @@ def trained_question(training: UntiedTraining, target: Target) -> Question | Non
         Of the same settings.
     """
     losses = {kind: float(course.test[MAX_STEPS]) for kind, course in training.courses.items()}
-    best = min(losses, key=losses.__getitem__)
+    first = lowest(training, MAX_STEPS, "test")
+    if len(first) > 1:
+        return None
+    (best,) = first
     computed = {
         "everywhere": "what another kernel of the same size computes, the same at every place",
         "by_place": "what one kernel computes in the left half and another one in the right half",

@@ -2,6 +2,8 @@
 
 from math import isnan
 
+import numpy as np
+
 from nnviz.experiments.recurrence.live import TASKS
 from nnviz.experiments.recurrence.live_settings import LiveFields
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
@@ -40,6 +42,8 @@ def conclusions(settings: LiveFields, run: Run) -> tuple[str, ...]:
 def _through_time(settings: LiveFields, run: Run) -> str:
     found = gradient_through_time(run)
     survives = float(found.survives[-1])
+    if not np.isfinite(found.norms).all():
+        return "The numbers are **no longer finite**, so nothing can be said of the gradient: lower the learning rate."
     if isnan(survives):
         return "The gradient of the last step is zero: nothing can get through time."
     word = f", it is **{found.word} through time**" if found.word else ""

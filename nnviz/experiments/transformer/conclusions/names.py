@@ -7,6 +7,9 @@ from nnviz.experiments.transformer.diagnosis import diagnose_names, in_a_sentenc
 from nnviz.experiments.transformer.names import looked_at, pairs_nats, read, sampling_of, title_of, written_names
 from nnviz.experiments.transformer.names_settings import SYMBOLS, NamesFields
 
+APART = 0.01
+"""From this difference on weights and derivatives are told apart."""
+
 
 def conclusions(settings: NamesFields, recording: Recording) -> tuple[str, ...]:
     """Return how well the model expects letters, how far weights are from derivatives, what is cut off, and names.
@@ -31,9 +34,17 @@ def conclusions(settings: NamesFields, recording: Recording) -> tuple[str, ...]:
         f"After {after} the most probable letter is {title_of(found.best)}, with {100 * found.P.max():.0f} % at "
         f"temperature {settings.names_temperature:g}; **{kept} of {SYMBOLS}** letters can be drawn, which had "
         f"{100 * share:.0f} % before the others were cut off.",
-        f"The weights of the heads differ from the shares of the derivatives by {apart}: what a head looks at is no "
-        "reason yet for what is said.",
-        f"It writes, for example, {', '.join(written_names(network, settings)[:4])}. It knows which letters follow "
-        "which, and nothing else.",
+        f"The weights of the heads differ from the shares of the derivatives by {apart}"
+        + (
+            ": what a head looks at is no reason yet for what is said."
+            if max(seen.apart) >= APART
+            else ". Let it read more letters to see them part."
+        ),
+        f"It writes, for example, {', '.join(written_names(network, settings)[:4])}. "
+        + (
+            "It knows which letters follow which, and nothing else."
+            if loss < pairs_nats()
+            else "A table of pairs of letters still knows more of names."
+        ),
         *([in_a_sentence(diagnose_names(recording))] if recording.step else []),
     )
