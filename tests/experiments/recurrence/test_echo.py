@@ -124,6 +124,7 @@ def test_the_first_cell_is_the_one_of_which_most_had_learned_it_first(easy):
 def test_conclusions_count_and_compare(easy):
     begun = conclusions(begin_echo(EASY), (), "gru", 1)
     assert len(begun) == 3 and "GRU 2" in begun[0] and "Train" in begun[2]
+    assert "the register" not in begun[1], "untrained it holds too few symbols"
     told = conclusions(easy, (), "elman", 0)
     assert "symbols without a gap**" in told[0] and "A shift register" in told[0].replace("**a", "A")
     assert "of its 16 units" in told[1] and "**does not hold here**" in told[2]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.recurrence.cell_race import CELLS, tally
 from nnviz.experiments.recurrence.echo import READABLE, EchoRace, best_delays, held
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES, Cell
@@ -35,8 +36,8 @@ def _held(race: EchoRace, cell: Cell, k: int) -> str:
     now, start = (frame.read_out[lane, k] for frame in (race.end, race.frames[0]))
     title = f"{CELL_TITLES[cell]} {k + 1}"
     seen = (
-        f"From the state of {title} a linear read-out names **{held(now)} symbols without a gap**, of this step and "
-        f"the steps before, in {100 * READABLE:.0f} % of the cases or more; before training it named {held(start)}."
+        f"From the state of {title} a linear read-out names **{counted(int(held(now)), 'symbol')} without a gap**, of this "
+        f"step and the steps before, in {100 * READABLE:.0f} % of the cases or more; before training it named {held(start)}."
     )
     if held(now) == d + 1 and race.step:
         return (
@@ -51,15 +52,15 @@ def _units(race: EchoRace, cell: Cell, k: int) -> str:
     pure = int((shares.max(-1) > HALF).sum())
     count = np.bincount(best_delays(shares), minlength=shares.shape[-1])
     most = int(count.argmax())
+    seen = (
+        f"In {pure} of its {len(shares)} units, one symbol of the past explains more than half of the variance. No "
+        f"symbol is carried best by more units than the one {most} back: {count[most]}."
+    )
+    if pure == len(shares) or held(race.end.read_out[CELLS.index(cell), k]) <= race.task.delay:
+        return seen
     return (
-        f"In {pure} of its {len(shares)} units, one symbol of the past explains more than half of the variance. "
-        f"The symbol {most} back is the one that most units, {count[most]}, carry best."
-        + (
-            " The others hold mixtures: it is the state as a whole that is the register, not a unit for each of its "
-            "places."
-            if pure < len(shares)
-            else ""
-        )
+        f"{seen} The others hold mixtures: it is the state as a whole that is the register, not a unit for each of its "
+        "places."
     )
 
 
