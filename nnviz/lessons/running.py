@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import inf, isfinite
 from time import perf_counter
 
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.replay.replay import replaying
 from nnviz.experiments.run.run import Run, advance, start
@@ -123,4 +124,4 @@ def _looking(run: Run, last: int, wanted: int) -> Iterator[Run]:
 
 def with_seed(recipe: RunRecipe, shift: int) -> RunRecipe:
     """Return the same recipe with another seed of weights and batches."""
-    return replace(recipe, start=recipe.start.changed(seed=recipe.start.seed + shift)) if shift else recipe
+    return replace(recipe, start=recipe.start.changed(seed=next_seed(recipe.start, by=shift))) if shift else recipe

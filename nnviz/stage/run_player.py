@@ -24,6 +24,7 @@ from nnviz.experiments import (
     start,
     with_settings,
 )
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.diagnosis import diagnose
 from nnviz.experiments.replay.past_runs import PastRun, add_past_run
 from nnviz.experiments.replay.recipe import CHANGES
@@ -282,7 +283,7 @@ class RunPlayer(Player[Run, Frame]):
         """Do what only a run can do; a wish for new weights changes the settings' seed."""
         match command.name, command.value:
             case "reseed", _:
-                self._begin(start(self.settings.changed(seed=self.settings.seed + 1), self.run.own), "")
+                self._begin(start(self.settings.changed(seed=next_seed(self.settings)), self.run.own), "")
             case "inspect", dict():
                 self._show_anew(command.shown)
             case "edit", dict(wanted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nnviz.experiments import HiddenSettings, RunSettings, start
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.stage.pacing import WHOLE, Thinning
 from nnviz.stage.run_player import RunPlayer
 from nnviz.stage.shared_frames import SharedFrames
@@ -34,6 +35,6 @@ class Showcase(RunPlayer):
     def next_message(self, thinning: Thinning = WHOLE, between: Callable[[], bool] = nothing) -> bytes:
         """Go on, or start with the next seed where the network has had its time."""
         if self.playing and self.run.epoch >= SHOWN_EPOCHS:
-            self._begin(start(self.settings.changed(seed=self.settings.seed + 1)), "")
+            self._begin(start(self.settings.changed(seed=next_seed(self.settings))), "")
             self.playing, self._wanted = True, False  # its first frame comes alone, and the next ones when it is shown
         return super().next_message(thinning, between)

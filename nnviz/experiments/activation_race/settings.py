@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from nnviz.datasets import DATASETS
-from nnviz.engine import SEED_LIMIT, check_work
+from nnviz.engine import check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord, OldKeys
+from nnviz.experiments.address.seeds import FirstSeed, Seed
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.run.choice import (
     CHOICE_KINDS,
@@ -173,8 +174,8 @@ class RaceSettings(AddressRecord):
     width: int = Field(8, ge=1, le=MAX_WIDTH)
     batch_size: int = Field(10, ge=1, le=20_000)
     seeds: int = Field(20, ge=10, le=100)
-    first_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
-    data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    first_seed: FirstSeed = 0
+    data_seed: Seed = 0
     epochs: int = Field(100, ge=1, le=1000)
     target_accuracy: Annotated[float, OldKeys("solved")] = Field(0.9, ge=0.5, le=1.0)
     """From this share of right answers on the test part on, a seed counts as solved."""

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, Field, field_validator
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 BlockTensor = Literal[
     "X",
@@ -64,7 +64,7 @@ class BackwardFields(BaseModel):
     block_tokens: int = Field(4, ge=FEWEST_TOKENS, le=MOST_TOKENS)
     block_heads: int = Field(1, ge=1, le=MOST_HEADS)
     block_causal: bool = True
-    block_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    block_seed: Seed = 0
     block_tensor: BlockTensor = "dS"
     block_row: int = Field(1, ge=0, lt=MOST_TOKENS)
     """Which entry is written out, from 0 as in NumPy; one beyond the last stands for the last."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import FirstSeed
 
 WORD = "abcde"
 """The tokens in their order."""
@@ -35,7 +35,7 @@ class PositionsFields(BaseModel):
     position_causal: bool = False
     position_order: Annotated[str, AfterValidator(_order)] = "badce"
     """The tokens as they have been shuffled."""
-    position_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    position_seed: FirstSeed = 0
     position_place: int = Field(10, ge=0, le=MOST_PLACES)
     """A place along the waves, from 0."""
     position_task: PositionTaskName = "reverse"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 SCALING_WIDTHS = (4, 8, 16, 32, 64, 128, 256)
 TRAINED_WIDTHS = (16, 64)
@@ -29,7 +29,7 @@ class ScalingFields(BaseModel):
 
     scaling_width: Annotated[int, AfterValidator(_width)] = Field(64, ge=4, le=256)
     """d, the features of a query and a key."""
-    scaling_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    scaling_seed: Seed = 0
     scaling_query: int = Field(1, ge=1, le=SCALING_QUERIES)
     scaling_trained: Annotated[int, AfterValidator(_trained)] = Field(64, ge=16, le=64)
     """d of the two networks that are trained."""

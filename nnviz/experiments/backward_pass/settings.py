@@ -4,10 +4,11 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, field_validator
 
-from nnviz.engine import ACTIVATIONS, SEED_LIMIT, activation
+from nnviz.engine import ACTIVATIONS, activation
 from nnviz.experiments.address.codecs import one_of
 from nnviz.experiments.address.echo import echo
 from nnviz.experiments.address.record import AddressRecord, OldKeys
+from nnviz.experiments.address.seeds import Seed
 
 Source = Literal["iris", "digits", "circle", "typed", "worked"]
 
@@ -37,7 +38,7 @@ class BackwardSettings(AddressRecord):
     activation: Annotated[str, OldKeys("bend")] = "relu"
     loss: Literal["cross_entropy", "squared_error"] = "cross_entropy"
     samples: int = Field(4, ge=1, le=MAX_SAMPLES)
-    seed: int = Field(5, ge=0, lt=SEED_LIMIT)
+    seed: Seed = 5
     typed_x: str = Field("1 2; -1 0.5; 0 -2", max_length=400)
     typed_y: str = Field("1 0; 0 1; 0 0", max_length=400)
     line: int = Field(0, ge=0, le=30)

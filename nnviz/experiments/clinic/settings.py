@@ -2,11 +2,11 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.seeds import Seed
 from nnviz.experiments.clinic.cases import CASES
 
 MYSTERY = "mystery"
@@ -18,8 +18,8 @@ class ClinicSettings(AddressRecord):
     case: Annotated[str, among(*CASES, MYSTERY)] = "dead"
     remedy: str = ""
     """The remedy that is applied; empty for none."""
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
-    patient: int = Field(1, ge=0, lt=SEED_LIMIT)
+    seed: Seed = 0
+    patient: Seed = 1
     """The seed of the mystery."""
 
     @model_validator(mode="after")

@@ -4,6 +4,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, Field, field_validator
 
+from nnviz.experiments.address.seeds import Seed
+
 GradientName = Literal["dK", "dX", "db"]
 ConvolutionMistake = Literal["flip", "places", "crop", "mean"]
 
@@ -26,7 +28,7 @@ class BackwardFields(BaseModel):
     backward_filters: int = Field(1, ge=1, le=3)
     backward_samples: int = Field(2, ge=1, le=3)
     backward_activation: Literal["relu", "tanh", "identity"] = "relu"
-    backward_seed: int = Field(0, ge=0, lt=2**30)
+    backward_seed: Seed = 0
     backward_gradient: GradientName = "dK"
     backward_row: int = Field(0, ge=0, le=7)
     backward_column: int = Field(1, ge=0, le=7)

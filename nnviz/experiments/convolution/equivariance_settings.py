@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 MOST_SHIFT = 4
 CANVAS = 16
@@ -32,7 +32,7 @@ class EquivarianceFields(BaseModel):
     """Whether the digit stands on grey paper: then the zeros of the padding are seen."""
     shift_canvas: bool = False
     """Whether the networks that classify see digits in the middle of 10 x 10 pixels, so that nothing is lost."""
-    shift_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    shift_seed: Seed = 0
     """Of the networks that classify."""
     shift_borders: bool = False
     """Whether places are compared, too, that see the border or what came over it."""

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 FilterWidth = Literal["4", "8"]
 WIDTHS: dict[FilterWidth, tuple[int, int]] = {"4": (4, 8), "8": (8, 16)}
@@ -15,7 +15,7 @@ class FiltersFields(BaseModel):
     """Which filter of which network."""
 
     filter_width: FilterWidth = "4"
-    filter_seed: int = Field(7, ge=0, lt=SEED_LIMIT)
+    filter_seed: Seed = 7
     filter_layer: int = Field(1, ge=1, le=2)
     filter: int = Field(1, ge=1, le=16)
 

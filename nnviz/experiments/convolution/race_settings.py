@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import FirstSeed
 
 RaceData = Literal["bars", "signals", "digits"]
 RACE_DATA: dict[RaceData, str] = {"bars": "bars anywhere", "signals": "signals", "digits": "digits"}
@@ -24,7 +24,7 @@ class RaceFields(BaseModel):
     """Images or signals to train on; None means as many as are usual for the data."""
     race_shuffled: bool = False
     """Whether the places are shuffled, by one permutation for all samples."""
-    race_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
+    race_seed: FirstSeed = 0
     """Of the data, the permutation and the batches, and of the first of the twenty networks."""
 
     @property

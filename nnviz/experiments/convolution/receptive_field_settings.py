@@ -5,8 +5,8 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.echo import echo
+from nnviz.experiments.address.seeds import Seed
 
 LayerKind = Literal["conv", "max", "avg"]
 LAYER_KINDS: dict[LayerKind, str] = {"conv": "convolution", "max": "max pooling", "avg": "average pooling"}
@@ -107,7 +107,7 @@ class ReceptiveFieldFields(BaseModel):
     """Whether a convolution is given as many zeros as keep its map as large as the one before."""
     field_relu: bool = True
     field_weights: FieldWeights = "random"
-    field_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    field_seed: Seed = 0
     field_layer: int = Field(5, ge=1, le=MOST_LAYERS)
     field_row: int = Field(5, ge=0, lt=32)
     field_column: int = Field(5, ge=0, lt=32)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 SobelTarget = Literal["sobel_x", "sobel_y", "blur", "sharpen"]
 TARGETS: dict[SobelTarget, str] = {
@@ -24,7 +24,7 @@ class SobelFields(BaseModel):
 
     sobel_target: SobelTarget = "sobel_x"
     sobel_start: SobelStart = "random"
-    sobel_seed: int = Field(1, ge=0, lt=SEED_LIMIT)
+    sobel_seed: Seed = 1
     sobel_rate: float = Field(1.0, ge=0.05, le=LARGEST_RATE)
     """The learning rate, in units of one over the largest eigenvalue of the Hessian."""
     sobel_image: int = Field(222, ge=0, lt=360)

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from nnviz.experiments.address.seeds import Seed
+
 Padding = Literal["valid", "same", "full"]
 LayerKind = Literal["tied", "local", "dense"]
 Target = Literal["everywhere", "by_place"]
@@ -33,7 +35,7 @@ class TiedFields(BaseModel):
     tied_steps: int = Field(0, ge=0, le=MAX_STEPS)
     tied_images: int = Field(20, ge=5, le=MAX_IMAGES)
     tied_target: Target = "everywhere"
-    tied_seed: int = Field(0, ge=0, lt=2**30)
+    tied_seed: Seed = 0
 
     @property
     def tied_shape(self) -> tuple[int, int, int, Padding]:

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from nnviz.engine import ACTIVATIONS, SEED_LIMIT
+from nnviz.engine import ACTIVATIONS
 from nnviz.experiments.address.codecs import one_of
 from nnviz.experiments.address.record import AddressRecord, OldKeys
+from nnviz.experiments.address.seeds import FirstSeed
 from nnviz.experiments.run.choice import ActivationChoice, InitializerChoice, OptimizerChoice, activation_of, name_of
 
 MOST_LAYERS = 50
@@ -55,7 +56,7 @@ class DepthSettings(AddressRecord):
     batch_size: int = Field(32, ge=1, le=200)
     steps: int = Field(200, ge=10, le=2000)
     """How long training goes on."""
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    seed: FirstSeed = 0
     """Of the weights and of the order of the batches."""
     residual: bool = False
     """Whether hidden layers from the second on add their input to what they compute: all of these are equally wide."""

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.record import AddressRecord, OldKeys
+from nnviz.experiments.address.seeds import FirstSeed
 from nnviz.experiments.depth.settings import Data, DepthSettings, ElementwiseActivation
 
 MOST_DRAWS = 2000
@@ -20,7 +20,7 @@ class InitializationAndDropoutSettings(AddressRecord):
     width: int = Field(32, ge=1, le=64)
     learning_rate: float = Field(0.05, gt=0.0, le=10.0)
     steps: int = Field(200, ge=10, le=1000)
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    seed: FirstSeed = 0
 
     dropout_rate: Annotated[float, OldKeys("rate")] = Field(0.5, ge=0.0, lt=1.0)
     """The share that dropout silences."""

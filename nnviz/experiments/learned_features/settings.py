@@ -4,8 +4,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.seeds import FirstSeed
 from nnviz.experiments.learned_features.binned_information import BinKind, Binning
 from nnviz.experiments.learned_features.digits import SHOWN, DigitsTask
 from nnviz.experiments.learned_features.grokking import LOSSES, UNITS, GrokkingTask
@@ -35,7 +35,7 @@ class LearnedFeaturesSettings(AddressRecord):
     """What the page shows. A field counts for the topics that are named; ``seed`` for all of them."""
 
     topic: Topic = "plane"
-    seed: int = Field(7, ge=0, lt=SEED_LIMIT - SEEDS)
+    seed: FirstSeed = 7
     plane_width: int = Field(2, ge=2, le=3)
     """Plane: units of each hidden layer."""
     plane_depth: int = Field(1, ge=1, le=3)

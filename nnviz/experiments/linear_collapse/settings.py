@@ -4,8 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.seeds import FirstSeed, Seed
 
 FEATURES, OUTPUTS = 4, 3
 """The four measurements of the irises, and a number for each of the three species."""
@@ -29,7 +29,7 @@ class CollapseSettings(AddressRecord):
     """Units of the hidden layers; one layer less than the stack has."""
     slope: float = Field(1.0, ge=0.0, le=1.0)
     """Of the activation left of zero: 0 is ReLU, 1 the identity."""
-    seed: int = Field(1, ge=0, lt=SEED_LIMIT)
+    seed: Seed = 1
     row: int = Field(0, ge=0, lt=FEATURES)
     column: int = Field(0, ge=0, lt=OUTPUTS)
     entries_shown: int = Field(ALL, ge=ALL, le=FEATURES * OUTPUTS)
@@ -37,7 +37,7 @@ class CollapseSettings(AddressRecord):
     race_depth: int = Field(8, ge=1, le=12)
     race_width: int = Field(64, ge=1, le=64)
     race_learning_rate: float = Field(0.1, gt=0.0, le=10.0)
-    race_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
+    race_seed: FirstSeed = 0
     """The first one; the others follow it."""
 
     modes: Literal["items", "own"] = "items"
@@ -50,7 +50,7 @@ class CollapseSettings(AddressRecord):
     """How strong each mode is at the beginning."""
     start: Literal["balanced", "random"] = "balanced"
     mode_learning_rate: float = Field(0.01, ge=1e-3, le=0.5)
-    mode_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    mode_seed: Seed = 0
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

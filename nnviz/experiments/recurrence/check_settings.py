@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, Field, field_validator
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 from nnviz.experiments.recurrence.summands_settings import SummedLoss
 
 RecurrentMistake = Literal["time", "slope", "transpose", "cut", "reset"]
@@ -19,7 +19,7 @@ class CheckFields(BaseModel):
     """The sequence of bits that every gradient is checked on, where its loss is, and what is broken."""
 
     check_steps: int = Field(6, ge=1, le=MOST_CHECKED)
-    check_sequence: int = Field(0, ge=0, lt=SEED_LIMIT)
+    check_sequence: Seed = 0
     """The seed that draws the bits; a shorter sequence is the beginning of a longer one."""
     check_loss: SummedLoss = "every"
     check_mistakes: tuple[RecurrentMistake, ...] = ()

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import FirstSeed
 from nnviz.experiments.recurrence.memory_settings import MemoryStart
 from nnviz.experiments.recurrence.network_settings import Cell
 
@@ -29,5 +29,5 @@ class EchoFields(BaseModel):
     echo_start: MemoryStart = "orthogonal"
     """The rule for the first W_hh."""
     echo_steps: int = Field(400, ge=20, le=1500)
-    echo_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
+    echo_seed: FirstSeed = 0
     """Of the sequences, and of the first of the five networks of a cell."""

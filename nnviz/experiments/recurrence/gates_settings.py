@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from nnviz.experiments.address.seeds import Seed
+
 GatedCell = Literal["lstm", "gru"]
 GATED_CELLS: dict[GatedCell, str] = {"lstm": "LSTM", "gru": "GRU"}
 GatesTask = Literal["first-symbol", "parity"]
@@ -28,7 +30,7 @@ class GatesFields(BaseModel):
     """First bias of the gate that keeps: f of an LSTM, u of a GRU."""
     gates_steps: int = Field(20, ge=3, le=MOST_GATES_STEPS)
     """The length of the sequences, in training, too."""
-    gates_seed: int = Field(0, ge=0, lt=2**30)
+    gates_seed: Seed = 0
     gates_sequence: int = Field(1, ge=1, le=GATES_SEQUENCES)
     """Which of the measured sequences is shown."""
     gates_unit: int = Field(1, ge=1, le=GATES_UNITS)

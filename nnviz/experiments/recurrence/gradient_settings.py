@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from nnviz.experiments.address.seeds import Seed
+
 GradientKind = Literal["linear", "tanh", "gru", "lstm"]
 GRADIENT_KINDS: dict[GradientKind, str] = {"linear": "linear", "tanh": "tanh", "gru": "GRU", "lstm": "LSTM"}
 GradientStart = Literal["orthogonal", "gaussian"]
@@ -21,4 +23,4 @@ class GradientFields(BaseModel):
     gradient_bias: float = Field(1.0, ge=-2.0, le=6.0)
     """First bias of the gate that keeps, of GRU and LSTM."""
     gradient_units: int = Field(32, ge=2, le=128)
-    gradient_seed: int = Field(0, ge=0, lt=2**30)
+    gradient_seed: Seed = 0

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 from nnviz.experiments.replay.recipe import MAX_STEP, MAX_TEXT
 
 LiveTask = Literal["first-symbol", "parity", "echo", "adding", "temporal-xor"]
@@ -35,7 +35,7 @@ class LiveFields(BaseModel):
     """Learning rate of Adam."""
     live_clip: float | None = Field(1.0, gt=0.0, le=1e6)
     """The largest norm of the gradient of all weights; None clips nothing."""
-    live_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    live_seed: Seed = 0
     live_sequence: int = Field(1, ge=1, le=20)
     """Which test sequence is shown."""
     live_step: int = Field(0, ge=0, le=MAX_STEP)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import FirstSeed
 
 MemoryStart = Literal["orthogonal", "gaussian"]
 MemoryBias = Literal["0", "1", "3", "chrono"]
@@ -25,5 +25,5 @@ class MemoryFields(BaseModel):
     memory_bias: MemoryBias = "0"
     """The initial bias of the gate that keeps: forget gate or update gate."""
     memory_steps: int = Field(500, ge=20, le=1500)
-    memory_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
+    memory_seed: FirstSeed = 0
     """Of the sequences, and of the first of the twenty networks."""

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from nnviz.experiments.address.record import NotInAddress
+from nnviz.experiments.address.seeds import Seed
 from nnviz.experiments.letters.prefix import MOST_LETTERS
 from nnviz.experiments.recurrence.network_settings import Cell
 
@@ -31,7 +32,7 @@ class NamesFields(BaseModel):
     names_step: int = Field(MOST_LETTERS, ge=0, le=MOST_LETTERS)
     """After how many letters the next one is asked for; more than there are means after the last."""
     names_temperature: float = Field(1.0, ge=0.1, le=3.0)
-    names_seed: int = Field(0, ge=0, lt=2**30)
+    names_seed: Seed = 0
     """Of weights and batches."""
     names_draw: int = Field(0, ge=0, lt=2**30)
     """The seed of the names that it writes."""

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 Cell = Literal["elman", "gru", "lstm"]
 CELL_TITLES: dict[Cell, str] = {"elman": "Elman", "gru": "GRU", "lstm": "LSTM"}
@@ -19,4 +19,4 @@ class NetworkFields(BaseModel):
     units: int = Field(3, ge=1, le=MOST_UNITS)
     trained: int = Field(0, ge=0, le=MOST_TRAINED)
     """Steps of training on parity, the number of ones so far being odd."""
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    seed: Seed = 0

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import FirstSeed
 from nnviz.experiments.recurrence.network_settings import Cell
 
 PARITY_NETWORKS = 20
@@ -16,7 +16,7 @@ class ParityFields(BaseModel):
 
     parity_cell: Cell = "lstm"
     parity_steps: int = Field(400, ge=40, le=1000)
-    parity_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
+    parity_seed: FirstSeed = 0
     """Of the sequences, and of the first of the twenty networks."""
     parity_network: int = Field(1, ge=1, le=PARITY_NETWORKS)
     """Whose states are drawn."""

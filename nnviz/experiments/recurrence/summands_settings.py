@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 SummedLoss = Literal["every", "last"]
 SUMMED_LOSSES: dict[SummedLoss, str] = {"every": "every step", "last": "last step"}
@@ -16,7 +16,7 @@ class SummandsFields(BaseModel):
 
     summed_steps: int = Field(8, ge=2, le=MOST_SUMMANDS)
     """Bits of the sequence."""
-    summed_sequence: int = Field(0, ge=0, lt=SEED_LIMIT)
+    summed_sequence: Seed = 0
     """The seed that draws the bits."""
     summed_loss: SummedLoss = "every"
     summed_step: int = Field(3, ge=1, le=MOST_SUMMANDS)

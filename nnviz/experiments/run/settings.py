@@ -27,9 +27,10 @@ from nnviz.datasets.functions import (
     LARGEST_HEIGHT,
 )
 from nnviz.datasets.toy.bars import BAR_LENGTH, BAR_LENGTH_LIMITS, IMAGE_SIZE, IMAGE_SIZE_LIMITS
-from nnviz.engine import HEADS, SEED_LIMIT, Architecture, Loss, PerStepLoss, check_work
+from nnviz.engine import HEADS, Architecture, Loss, PerStepLoss, check_work
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord, NotInAddress
+from nnviz.experiments.address.seeds import Seed
 from nnviz.experiments.run.choice import (
     InitializerChoice,
     LossChoice,
@@ -138,9 +139,9 @@ class RunSettings(AddressRecord):
     patience: int | None = Field(None, ge=1, le=100_000)
     max_epochs: int | None = Field(None, ge=1, le=1_000_000)
 
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    seed: Seed = 0
     """Of the weights, the order of the batches and dropout."""
-    data_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    data_seed: Seed = 0
     """Of the data and the split."""
 
     @model_validator(mode="after")

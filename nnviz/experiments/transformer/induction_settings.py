@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import FirstSeed
 
 INDUCTION_SEEDS = (1, 5, 20)
 INDUCTION_HEADS = (1, 2)
@@ -29,7 +29,7 @@ class InductionFields(BaseModel):
     induction_heads: int = Field(1, ge=1, le=2)
     induction_seeds: Annotated[int, AfterValidator(_seeds)] = Field(20, ge=1, le=20)
     induction_steps: int = Field(500, ge=10, le=1000)
-    induction_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
+    induction_seed: FirstSeed = 0
     """Of the sequences, and of the first of the networks."""
     induction_shown: int = Field(1, ge=1, le=20)
     """Whose attention is shown; beyond the last stands for the last."""

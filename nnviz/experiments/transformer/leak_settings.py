@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from nnviz.experiments.address.seeds import FirstSeed
+
 LeakTask = Literal["copy", "reverse", "sort"]
 LEAK_TASKS: dict[LeakTask, str] = {"copy": "Copy", "reverse": "Reverse", "sort": "Sort"}
 LEAK_STEPS = (100, 300, 600)
@@ -17,5 +19,5 @@ class LeakFields(BaseModel):
     leak_steps: int = Field(300, ge=10, le=LEAK_STEPS[-1])
     """Of training."""
     leak_sample: int = Field(3, ge=1, le=LEAK_SAMPLES)
-    leak_seed: int = Field(0, ge=0, lt=2**30)
+    leak_seed: FirstSeed = 0
     """Of weights and sequences."""

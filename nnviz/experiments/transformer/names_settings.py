@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from nnviz.experiments.address.seeds import Seed
 from nnviz.experiments.letters.prefix import Prefix
 
 NamesWidth = Literal["16", "32"]
@@ -19,7 +20,7 @@ class NamesFields(BaseModel):
     names_width: NamesWidth = "16"
     names_steps: int = Field(1000, ge=10, le=NAMES_STEPS[-1])
     """Of training."""
-    names_seed: int = Field(0, ge=0, lt=2**30)
+    names_seed: Seed = 0
     """Of weights and batches."""
     names_prefix: Prefix = "mari"
     names_letter: int = Field(MOST_PROBABLE, ge=MOST_PROBABLE, lt=SYMBOLS)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 from nnviz.experiments.transformer.own_lines import MOST_CHARACTERS, MOST_LINES, own_lines
 
 MOST_TEXT = 1000
@@ -62,4 +62,4 @@ class OwnFields(BaseModel):
     own_input: str = Field("", max_length=MOST_CHARACTERS)
     """What else is asked."""
     own_blocks: int = Field(1, ge=1, le=2)
-    own_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    own_seed: Seed = 0

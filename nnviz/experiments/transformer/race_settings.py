@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import FirstSeed
 
 RaceTaskName = Literal["copy", "reverse", "sort", "induction"]
 RACE_LENGTHS = (3, 6, 10)
@@ -24,5 +24,5 @@ class RaceFields(BaseModel):
     """Symbols that are given; induction has its own length."""
     race_steps: int = Field(600, ge=10, le=LONGEST_RACE)
     """At most."""
-    race_seed: int = Field(0, ge=0, lt=SEED_LIMIT - 100)
+    race_seed: FirstSeed = 0
     """Of the sequences, and of the first network of each kind."""

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from nnviz.experiments.address.seeds import Seed
+
 StreamTask = Literal["reverse", "sort", "induction"]
 STREAM_TASKS: dict[StreamTask, str] = {"reverse": "Reverse", "sort": "Sort", "induction": "Induction"}
 StreamOff = Literal["zero", "mean"]
@@ -35,5 +37,5 @@ class StreamFields(BaseModel):
     """The numbers of the parts that are off."""
     stream_by: StreamOff = "zero"
     """What stands for a part that is off."""
-    stream_seed: int = Field(0, ge=0, lt=2**30)
+    stream_seed: Seed = 0
     """Of weights and sequences."""

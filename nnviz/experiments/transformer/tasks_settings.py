@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from nnviz.engine import SEED_LIMIT
+from nnviz.experiments.address.seeds import Seed
 
 TasksTask = Literal["copy", "reverse", "sort"]
 TASKS: dict[TasksTask, str] = {"copy": "Copy", "reverse": "Reverse", "sort": "Sort"}
@@ -39,7 +39,7 @@ class TasksFields(BaseModel):
     tasks_causal: bool = True
     tasks_rate: float = Field(0.003, ge=1e-6, le=1.0)
     """Adam's learning rate."""
-    tasks_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    tasks_seed: Seed = 0
     tasks_sample: int = Field(1, ge=1, le=TASKS_SAMPLES)
     tasks_block: int = Field(1, ge=1, le=MOST_BLOCKS)
     """Whose attention is shown; beyond the last stands for the last."""

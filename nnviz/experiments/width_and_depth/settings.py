@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 
 from nnviz.datasets.functions import FUNCTIONS, LARGEST_HEIGHT, Function, function
-from nnviz.engine import SEED_LIMIT
 from nnviz.experiments.address.codecs import among
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.seeds import FirstSeed, Seed
 from nnviz.experiments.width_and_depth.bumps import KINDS
 from nnviz.experiments.width_and_depth.depths import BUDGETS, TASKS
 from nnviz.experiments.width_and_depth.products import CURVED, INPUTS
@@ -50,7 +50,7 @@ class WidthAndDepthSettings(AddressRecord):
     noise: float = Field(0.05, ge=0.0, le=0.5)
     """By how much of itself each parameter of a built network is changed before it is trained on."""
     learning_rate: float = Field(0.02, ge=1e-4, le=0.5)
-    seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    seed: FirstSeed = 0
     """Of the first network; the others have the next ones."""
 
     zigzag: int = Field(3, ge=1, le=MOST_FOLDS)
@@ -60,13 +60,13 @@ class WidthAndDepthSettings(AddressRecord):
     """Parameters of every network, about."""
     depth_start: Start = "random"
     depth_rate: float = Field(0.01, ge=1e-4, le=0.5)
-    depth_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    depth_seed: FirstSeed = 0
 
     widths: tuple[Width, ...] = Field((6, 6), min_length=1, max_length=3)
     """Hidden layers of the network whose regions are drawn."""
     trained: bool = False
     """Whether it was trained to tell a disc from a ring."""
-    plane_seed: int = Field(0, ge=0, lt=SEED_LIMIT)
+    plane_seed: Seed = 0
     layer: int = Field(0, ge=0, le=2)
     """Behind which layer regions are shown, from 0."""
     region: int = Field(0, ge=0)

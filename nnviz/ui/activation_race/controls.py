@@ -105,5 +105,5 @@ def _race(now: RaceSettings) -> None:
                 value=round(100 * now.target_accuracy),
                 make=lambda before, percent: before.changed(target_accuracy=percent / 100),
             )
-            fields.number("first_seed", "First seed", 0, 10**9, 1)
-            fields.number("data_seed", "Data seed", 0, 10**9, 1)
+            fields.seed("first_seed", "First seed")
+            fields.seed("data_seed", "Data seed")

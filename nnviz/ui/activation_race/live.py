@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnviz.experiments.activation_race import RaceSettings
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.stage.activation_race import RacePlayer
 from nnviz.stage.requests import Command
 from nnviz.ui.activation_race.state import PLAYER, PREDICTION, state
@@ -68,8 +69,7 @@ def _carry_out(command: Command) -> None:
     racing = player()
     place_prediction(racing)
     if command.name == "reseed":
-        first = racing.settings.first_seed + racing.settings.seeds
-        state.update(first_seed=first)
+        state.update(first_seed=next_seed(racing.settings, "first_seed", racing.settings.seeds))
         racing.answer(command)
     racing.carry_out(command)
     if command.name not in QUIET:

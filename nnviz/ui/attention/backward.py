@@ -74,7 +74,7 @@ def _section() -> None:
     if state.settings.block_heads > 1:
         fields.segmented("block_head", "Head drawn", heads, place=places[2])
     fields.toggle("block_causal", "Causal mask", place=places[3])
-    fields.number("block_seed", "Seed", 0, 2**30, 1, place=places[4])
+    fields.seed("block_seed", "Seed", place=places[4])
     now = state.settings
     one = _pass(now.block, now)
     question = row_question(one)

@@ -41,7 +41,7 @@ def _section() -> None:
     places = st.columns([2, 1.2, 1, 1.6], vertical_alignment="bottom")
     fields.segmented("position_kind", "Positions", POSITION_KINDS, place=places[0])
     fields.toggle("position_causal", "Causal mask", place=places[1])
-    fields.number("position_seed", "Seed", 0, 2**30, 1, place=places[2])
+    fields.seed("position_seed", "Seed", place=places[2])
     found = shuffled(state.settings)
     question = shuffle_question(state.settings)
     _drawing(found, seen(ASKED, question))

@@ -45,7 +45,7 @@ def _section() -> None:
     with places[0]:
         fields.select_slider("scaling_width", "d: numbers of a query and a key", SCALING_WIDTHS)
     fields.number("scaling_query", "Query shown", 1, SCALING_QUERIES, 1, place=places[1])
-    fields.number("scaling_seed", "Seed", 0, 2**30, 1, place=places[2])
+    fields.seed("scaling_seed", "Seed", place=places[2])
     found = drawn_for(state.settings)
     question = largest_question(found)
     _drawing(found, seen(ASKED, question))

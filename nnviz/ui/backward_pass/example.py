@@ -88,7 +88,7 @@ def _network_controls(now: BackwardSettings) -> None:
     if now.source != "typed":
         fields.segmented("loss", "Loss", LOSSES)
         fields.slider("samples", "Samples N", 1, MAX_SAMPLES, 1)
-    fields.number("seed", "Seed for samples and weights", 0, 99_999)
+    fields.seed("seed", "Seed for samples and weights")
 
 
 def loss_decimals() -> int:

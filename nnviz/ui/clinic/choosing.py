@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.clinic import CASES, MYSTERY
 from nnviz.experiments.clinic.assessment import ANSWERS
 from nnviz.ui.clinic.state import (
@@ -99,11 +100,11 @@ def _show() -> None:
 
 
 def _another() -> None:
-    state.update(patient=state.settings.patient + 1)
+    state.update(patient=next_seed(state.settings, "patient"))
 
 
 def _reseed() -> None:
-    state.update(seed=state.settings.seed + 1)
+    state.update(seed=next_seed(state.settings))
 
 
 def _seed_help() -> str:

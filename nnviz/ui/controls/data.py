@@ -20,7 +20,6 @@ from nnviz.datasets.functions import (
     LARGEST_HEIGHT,
 )
 from nnviz.datasets.toy.bars import BAR_LENGTH_LIMITS, IMAGE_SIZE_LIMITS
-from nnviz.engine import SEED_LIMIT
 from nnviz.experiments import RunSettings
 from nnviz.experiments.address.codecs import number_text
 from nnviz.experiments.address.echo import echo
@@ -68,7 +67,7 @@ def data_controls(fields: Fields[RunSettings], note: str = "") -> None:
             fields.slider("train_share", "Fraction for training", 0.1, 1.0, 0.1)
             if settings.trains_on_all:
                 st.caption(TEST_IS_TRAIN)
-            fields.number("data_seed", "Data seed", 0, SEED_LIMIT - 1)
+            fields.seed("data_seed", "Data seed")
             fields.select("scaling", "Input scaling", _scalings(settings), value=settings.scaling_name)
             if info.kind == "regression":
                 name = settings.target_scaling_name

@@ -9,7 +9,6 @@ from nnviz.engine import (
     HEADS,
     INITIALIZERS,
     LOSSES,
-    SEED_LIMIT,
     Parameter,
     activation,
     activation_parameters,
@@ -63,7 +62,7 @@ def network_controls(fields: Fields[RunSettings]) -> None:
                 {name: initializer(name).title for name in INITIALIZERS},
                 help="One rule for the whole network; biases start at 0 unless the rule says otherwise.",
             )
-            fields.number("seed", "Weight seed", 0, SEED_LIMIT - 1, help="Also the seed of the batches and of dropout.")
+            fields.seed("seed", "Weight seed", help="Also the seed of the batches and of dropout.")
 
 
 def _layer(fields: Fields[RunSettings], i: int) -> None:

@@ -99,7 +99,7 @@ def _asked(asked: Mapping[str, Any]) -> None:
 
 def _classification() -> None:
     places = st.columns([1, 2, 3], vertical_alignment="bottom")
-    fields.number("shift_seed", "Seed", 0, 2**30, 1, place=places[0])
+    fields.seed("shift_seed", "Seed", place=places[0])
     fields.toggle("shift_canvas", "Digits on 10 × 10 pixels", place=places[1])
     task = ShiftTask(state.settings.shift_seed, 10 if state.settings.shift_canvas else 8)
     played: Played[Recording] = Played(("shift", task), json.dumps(repr(task)), partial(begin, task), 8, 0.3)

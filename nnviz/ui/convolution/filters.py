@@ -52,7 +52,7 @@ def _controls() -> None:
     layers = {1: "first", 2: "second"}
     fields.segmented("filter_layer", "Layer", layers, make=partial(_with, "filter_layer"), place=places[1])
     fields.number("filter", f"Filter (of {filters_of(now)})", 1, filters_of(now), 1, place=places[2])
-    fields.number("filter_seed", "Seed", 0, 2**30, 1, place=places[3])
+    fields.seed("filter_seed", "Seed", place=places[3])
 
 
 def _with(name: str, now: ConvolutionSettings, value: object) -> ConvolutionSettings:

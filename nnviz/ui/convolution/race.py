@@ -67,7 +67,7 @@ def _controls() -> None:
         places_are = "Shuffle the places" if now.race_data == "signals" else "Shuffle the pixels"
         fields.toggle("race_shuffled", places_are, help="One permutation, the same for all samples.")
     with places[3]:
-        fields.number("race_seed", "Seed", 0, 10**9, 1)
+        fields.seed("race_seed", "Seed")
 
 
 def _with_data(now: ConvolutionSettings, data: RaceData) -> ConvolutionSettings:

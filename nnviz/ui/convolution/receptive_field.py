@@ -103,7 +103,7 @@ def _more(now: ConvolutionSettings) -> None:
     if now.field_weights != "trained":
         fields.slider("field_size", "Rows of the image", DIGIT_SIDE, 32, 1, make=_with_size)
     fields.toggle("field_padding", "Padding", make=_with_padding)
-    fields.number("field_seed", "Seed", 0, 2**30, 1)
+    fields.seed("field_seed", "Seed")
     typed = " ".join(now.field_stack)
     fields.text("field_typed", "Layers, such as conv3 conv3s2 conv3d2 max2 avg2", value=typed, make=with_stack)
 

@@ -46,7 +46,7 @@ def _controls() -> None:
     fields.select("sobel_target", "To be found", TARGETS, place=places[0])
     fields.segmented("sobel_start", "Start", STARTS, place=places[1])
     if state.settings.sobel_start == "random":
-        fields.number("sobel_seed", "Seed", 0, 2**30, 1, place=places[2])
+        fields.seed("sobel_seed", "Seed", place=places[2])
     fields.slider("sobel_rate", "Learning rate η, in units of 1/λmax", 0.05, LARGEST_RATE, 0.05, place=places[3])
     fields.number("sobel_image", "Test digit", 0, 359, 1, place=places[4])
 

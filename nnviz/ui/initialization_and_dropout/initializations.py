@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import activation
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.depth import OFFERED, DepthTrajectory
 from nnviz.experiments.depth.ensemble import SEEDS, baseline_loss
 from nnviz.experiments.depth.samples import samples
@@ -89,7 +90,7 @@ def _header(trajectory: DepthTrajectory, hidden: tuple[int, ...]) -> dict[str, A
     loss = [{**key, "name": "loss", "lane": k} for k, key in enumerate(keys)]
     slider = {"low": 1, "high": 20, "step": 1, "value": now.depth, "text": str(now.depth)}
     return {
-        "seed": now.seed,
+        "next_seed": next_seed(now),
         "many": len(INITIALIZATIONS),
         "sliders": [
             {"name": "depth", "title": "hidden layers", **slider},

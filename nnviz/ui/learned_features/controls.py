@@ -38,7 +38,7 @@ def _plane(now: LearnedFeaturesSettings) -> None:
     fields.segmented("plane_depth", "Hidden layers", [1, 2, 3], place=places[1])
     fields.select("plane_activation", "Activation", PLANE_ACTIVATIONS, place=places[2])
     fields.number("network", f"Network shown (of {SEEDS})", 1, SEEDS, 1, place=places[3])
-    fields.number("seed", "First seed", 0, 2**30, 1, place=places[4])
+    fields.seed("seed", "First seed", place=places[4])
 
 
 def _network(places: list[DeltaGenerator]) -> None:
@@ -47,7 +47,7 @@ def _network(places: list[DeltaGenerator]) -> None:
     fields.segmented("depth", "Hidden layers", [1, 2, 3, 4], make=fitted["depth"], place=places[0])
     fields.select("units", "Units per layer", _sizes(), make=fitted["units"], place=places[1])
     fields.select("activation", "Activation", ACTIVATIONS, place=places[2])
-    fields.number("seed", "Seed", 0, 2**30, 1, place=places[3])
+    fields.seed("seed", "Seed", place=places[3])
 
 
 def _fitted(name: str, before: LearnedFeaturesSettings, value: object) -> LearnedFeaturesSettings:
@@ -89,7 +89,7 @@ def _information(now: LearnedFeaturesSettings) -> None:
         fields.slider("bin_width", "Width of a bin", 0.02, 2.0, 0.02, place=places[1])
     else:
         fields.slider("bin_count", "Number of bins", 2, 200, 1, place=places[1])
-    fields.number("seed", "Seed", 0, 2**30, 1, place=places[2])
+    fields.seed("seed", "Seed", place=places[2])
 
 
 def _grokking(now: LearnedFeaturesSettings) -> None:
@@ -100,7 +100,7 @@ def _grokking(now: LearnedFeaturesSettings) -> None:
     losses = {True: "cross-entropy", False: "squared error"}
     fields.select("cross_entropy", "Loss", losses, place=places[3])
     fields.number("addition_unit", f"Unit (of {UNITS})", 1, UNITS, 1, place=places[4])
-    fields.number("seed", "Seed", 0, 2**30, 1, place=places[5])
+    fields.seed("seed", "Seed", place=places[5])
 
 
 _OF_TOPIC: dict[str, Callable[[LearnedFeaturesSettings], None]] = {

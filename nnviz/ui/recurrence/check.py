@@ -48,7 +48,7 @@ def _section() -> None:
     places = st.columns([2.05, 1.8, 1.3, 1, 1.1, 1, 1.9], vertical_alignment="bottom")
     network_controls(places[:4])
     fields.slider("check_steps", "Steps", 1, MOST_CHECKED, 1, place=places[4])
-    fields.number("check_sequence", "Bits no.", 0, 2**30, 1, place=places[5])
+    fields.seed("check_sequence", "Bits no.", place=places[5])
     fields.segmented("check_loss", "Loss", SUMMED_LOSSES, place=places[6])
     question = check_question(state.settings)
     answered = seen(ASKED, question) or OPENED in session()

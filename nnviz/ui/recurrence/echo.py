@@ -90,7 +90,7 @@ def _controls() -> None:
     steps = {n: f"{n:,}" for n in including(ECHO_STEPS, now.echo_steps)}
     fields.select("echo_steps", "Steps, at most", steps, place=places[5])
     with places[6]:
-        fields.number("echo_seed", "Seed", 0, 10**9, 1)
+        fields.seed("echo_seed", "Seed")
 
 
 def _header(race: EchoRace, answered: bool) -> dict[str, Any]:

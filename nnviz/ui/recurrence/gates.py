@@ -144,7 +144,7 @@ def _behind(found: Gates) -> None:
     places = st.columns([2, 1, 1], vertical_alignment="bottom")
     fields.slider("gates_steps", "Steps of a sequence", 3, MOST_GATES_STEPS, 1, place=places[0])
     fields.number("gates_sequence", "Sequence", 1, GATES_SEQUENCES, 1, place=places[1])
-    fields.number("gates_seed", "Seed", 0, 2**30 - 1, 1, place=places[2])
+    fields.seed("gates_seed", "Seed", place=places[2])
     st.caption(
         "The loss is that of the last step. Carousel: Hochreiter and Schmidhuber 1997; forget gate: Gers, Schmidhuber "
         "and Cummins 2000; its bias: Jozefowicz, Zaremba and Sutskever 2015. u keeps, as in Cho et al. 2014; elsewhere "

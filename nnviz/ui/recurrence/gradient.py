@@ -42,7 +42,7 @@ def _controls() -> None:
     else:
         fields.slider("gradient_steps", "Steps back", 2, 100, 1, place=places[3])
     fields.number("gradient_units", "Units", 2, 128, 1, place=places[4])
-    fields.number("gradient_seed", "Seed", 0, 2**30 - 1, 1, place=places[5])
+    fields.seed("gradient_seed", "Seed", place=places[5])
 
 
 def _drawing(found: GradientThroughTime, answered: bool) -> None:

@@ -64,7 +64,7 @@ def _controls() -> None:
     steps = {n: f"{n:,}" for n in including(MEMORY_STEPS, now.memory_steps)}
     fields.select("memory_steps", "Steps, at most", steps, place=places[3])
     with places[4]:
-        fields.number("memory_seed", "Seed", 0, 10**9, 1)
+        fields.seed("memory_seed", "Seed")
 
 
 def _header(race: MemoryRace, answered: bool) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _section() -> None:
     label = "Trained on your list" if now.names_own else "Trained on names"
     fields.select("names_trained", label, steps, place=places[1])
     fields.text("names_prefix", "Prefix", value=now.names_prefix, make=_with_prefix, place=places[2])
-    fields.number("names_seed", "Seed", 0, 2**30 - 1, 1, place=places[4])
+    fields.seed("names_seed", "Seed", place=places[4])
     training = _trained(now, words)
     question = temperature_question(now, training)
     answered = seen(ASKED, question)

@@ -69,7 +69,7 @@ def _controls() -> None:
     with places[2]:
         fields.number("parity_network", "Network drawn", 1, PARITY_NETWORKS, 1)
     with places[3]:
-        fields.number("parity_seed", "Seed", 0, 10**9, 1)
+        fields.seed("parity_seed", "Seed")
 
 
 def _header(run: ParityRun, answered: bool) -> dict[str, Any]:

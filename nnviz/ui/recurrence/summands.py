@@ -34,7 +34,7 @@ def _section() -> None:
     places = st.columns([2.05, 1.8, 1.3, 1, 1.1, 1, 1.9], vertical_alignment="bottom")
     network_controls(places[:4])
     fields.slider("summed_steps", "Steps", 2, MOST_SUMMANDS, 1, place=places[4])
-    fields.number("summed_sequence", "Bits no.", 0, 2**30, 1, place=places[5])
+    fields.seed("summed_sequence", "Bits no.", place=places[5])
     fields.segmented("summed_loss", "Loss", SUMMED_LOSSES, place=places[6])
     found = step_by_step(state.settings)
     question = truncation_question(state.settings)

@@ -38,7 +38,7 @@ def network_controls(places: Sequence[Any]) -> None:
     fields.segmented("units", "Units", tuple(range(1, MOST_UNITS + 1)), place=places[1])
     steps = {n: f"{n:,} steps" if n else "not yet" for n in including((0, 100, 300, 1000), now.trained)}
     fields.select("trained", "Trained on parity", steps, place=places[2])
-    fields.number("seed", "Seed", 0, 2**30, 1, place=places[3])
+    fields.seed("seed", "Seed", place=places[3])
 
 
 def _section() -> None:

@@ -83,7 +83,7 @@ def _controls() -> None:
     fields.segmented("induction_seeds", "Networks of each kind", INDUCTION_SEEDS, place=places[2])
     steps = {n: f"{n:,}" for n in including(INDUCTION_STEPS, now.induction_steps)}
     fields.select("induction_steps", "Steps", steps, place=places[3])
-    fields.number("induction_seed", "Seed", 0, 10**9, 1, place=places[4])
+    fields.seed("induction_seed", "Seed", place=places[4])
     most = now.induction_seeds
     fields.number(
         "induction_shown",

@@ -65,7 +65,7 @@ def _controls() -> None:
     steps = {n: f"{n:,}" for n in including(LEAK_STEPS, now.leak_steps)}
     fields.select("leak_steps", "Steps of training", steps, place=places[1])
     fields.number("leak_sample", "Sequence", 1, LEAK_SAMPLES, 1, place=places[2])
-    fields.number("leak_seed", "Seed", 0, 2**30 - 1, 1, place=places[3])
+    fields.seed("leak_seed", "Seed", place=places[3])
 
 
 def _header(recording: Recording, answered: bool) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _controls() -> None:
     fields.number("names_top_k", "Top-k", 0, SYMBOLS, 1, help="So many letters at most; 0: all", place=places[4])
     fields.slider("names_top_p", "Top-p", 0.05, 1.0, 0.05, place=places[5])
     fields.number("names_draw", "Names", 0, 2**30 - 1, 1, help="Another number, other names", place=places[6])
-    fields.number("names_seed", "Seed", 0, 2**30 - 1, 1, place=places[7])
+    fields.seed("names_seed", "Seed", place=places[7])
 
 
 def _chosen(asked: Mapping[str, Any]) -> None:

@@ -71,7 +71,7 @@ def _controls() -> None:
     fields.number("own_held", "Held out (0: none)", 0, count, 1, value=task_of(now).held + 1, place=places[1])
     fields.number("own_shown", "Line shown", 1, count, 1, value=shown_line(now) + 1, place=places[2])
     fields.segmented("own_blocks", "Blocks", (1, 2), place=places[3])
-    fields.number("own_seed", "Seed", 0, 2**30, 1, place=places[4])
+    fields.seed("own_seed", "Seed", place=places[4])
 
 
 def _with_example(now: TransformerSettings, name: str) -> TransformerSettings:

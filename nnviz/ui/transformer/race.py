@@ -84,7 +84,7 @@ def _controls() -> None:
     steps = {n: f"{n:,}" for n in including(RACE_STEPS, now.race_steps)}
     fields.select("race_steps", "Steps, at most", steps, place=places[2])
     with places[3]:
-        fields.number("race_seed", "Seed", 0, 10**9, 1)
+        fields.seed("race_seed", "Seed")
 
 
 def _header(race: Race, answered: bool) -> dict[str, Any]:

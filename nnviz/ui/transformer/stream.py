@@ -58,7 +58,7 @@ def _controls() -> None:
     fields.segmented("stream_task", "Task", STREAM_TASKS, place=places[0])
     fields.segmented("stream_by", "A part that is off is replaced by", STREAM_OFF, place=places[1])
     fields.number("stream_sample", "Sequence", 1, STREAM_SAMPLES, 1, place=places[2])
-    fields.number("stream_seed", "Seed", 0, 2**30 - 1, 1, place=places[3])
+    fields.seed("stream_seed", "Seed", place=places[3])
 
 
 def _looked(asked: Mapping[str, Any]) -> None:

@@ -98,7 +98,7 @@ def _controls() -> None:
     fields.toggle("tasks_causal", "Causal", help=hides, make=_anew("tasks_causal"), place=places[4])
     rates = {rate: f"{rate:g}" for rate in including(TASKS_RATES, now.tasks_rate)}
     fields.select("tasks_rate", "Learning rate", rates, make=_anew("tasks_rate"), place=places[5])
-    fields.number("tasks_seed", "Seed", 0, 2**30, 1, make=_anew("tasks_seed"), place=places[6])
+    fields.seed("tasks_seed", "Seed", make=_anew("tasks_seed"), place=places[6])
     fields.number("tasks_sample", "Sequence", 1, TASKS_SAMPLES, 1, place=places[7])
     if now.tasks_blocks > 1:
         fields.number("tasks_block", "Block", 1, now.tasks_blocks, 1, value=block_of(now) + 1, place=places[8])

@@ -54,7 +54,7 @@ def _training(now: DepthSettings) -> None:
     fields.select("optimizer", "Optimizer", titles, value=name_of(now.optimizer))
     fields.number("batch_size", "Batch size", 1, 200, 8)
     fields.number("steps", "Steps", 10, 2000, 50)
-    fields.number("seed", "Seed", 0, 2**31 - 1, 1)
+    fields.seed("seed", "Seed")
     fields.number("bias_scale", "Standard deviation of the initial biases", 0.0, 10.0, 0.5)
     fields.toggle(
         "residual",

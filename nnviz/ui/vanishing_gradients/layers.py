@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Activation
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.depth import (
     MOST_LAYERS,
     MOST_UNITS,
@@ -67,7 +68,7 @@ def _header(trajectory: DepthTrajectory) -> dict[str, Any]:
     bound = f"{g.largest_slope:.4g}".rstrip("0").rstrip(".").replace("inf", "∞")
     chance = baseline_loss(samples(now.data, now.width)[1])
     return {
-        "seed": now.seed,
+        "next_seed": next_seed(now),
         "across": 3,
         "sliders": _sliders(now),
         "readings": _READINGS,

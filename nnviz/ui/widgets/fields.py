@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.experiments.address.record import AddressRecord
+from nnviz.experiments.address.seeds import largest_seed
 from nnviz.ui.shell.page_state import PageState
 from nnviz.ui.widgets.untrusted_text import sentence, show_warning
 
@@ -241,6 +242,10 @@ class Fields(Generic[S]):
         form = "%d" if whole else "%g"
         with self._widget(name, more, (low, high, step)) as (bound, look):
             st.number_input(label, low, high, None, step, form, placeholder=empty, **bound, **look)
+
+    def seed(self, name: str, label: str, **more: Unpack[More[S]]) -> None:
+        """A seed to type, as large as an address may hold."""
+        self.number(name, label, 0, largest_seed(self.state.record, name), 1, **more)
 
     def text(self, name: str, label: str, placeholder: str | None = None, **more: Unpack[More[S]]) -> None:
         """A line to type."""

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.datasets.functions import FUNCTIONS
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.width_and_depth import WidthAndDepthSettings, begin_approximation, error_curve
 from nnviz.experiments.width_and_depth.approximation import TRAINED_KINDS, built_network
@@ -127,7 +128,7 @@ def _header(
             | {"value": now.noise, "text": f"{now.noise:.2f}"}
         )
     return {
-        "seed": now.seed,
+        "next_seed": next_seed(now),
         "sliders": sliders,
         "titles": ["median of the trained"],
         "measure": "largest",

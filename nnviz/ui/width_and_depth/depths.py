@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.width_and_depth import DepthResult, Shape, WidthAndDepthSettings, begin_depths, shapes
 from nnviz.experiments.width_and_depth.depths import BUDGETS, REACH, SIDE, TASKS, built_shapes, depth_task, folds_of
 from nnviz.experiments.width_and_depth.ensembles import SEEDS
@@ -129,7 +130,7 @@ def _header(now: WidthAndDepthSettings, made: tuple[Shape, ...], trajectory: Fit
         }
     )
     return {
-        "seed": now.depth_seed,
+        "next_seed": next_seed(now, "depth_seed"),
         "sliders": sliders,
         "across": len(made),
         "titles": [one.title for one in made],

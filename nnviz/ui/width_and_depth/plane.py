@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from nnviz.engine import Array, Network
+from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.inspection.formula import counted
 from nnviz.experiments.width_and_depth import Regions, most_regions, random_network, regions, trained_network
 from nnviz.experiments.width_and_depth.fitting import Task
@@ -76,7 +77,7 @@ def controls() -> None:
 
 
 def _new_weights() -> None:
-    state.update(plane_seed=state.settings.plane_seed + 1, region=0)
+    state.update(plane_seed=next_seed(state.settings, "plane_seed"), region=0)
 
 
 def section() -> None:

@@ -26,7 +26,7 @@ const WORDS_WAIT = 60;
 /**
  * @typedef {object} TrainingOnly
  * @property {boolean} behind whether the words of the page are about other settings still
- * @property {number} [seed]
+ * @property {number} [next_seed] the seed that new weights have
  * @property {number} [across] panels in a row
  * @property {number} [many] networks side by side
  * @property {SliderHeader[]} sliders
@@ -55,7 +55,7 @@ export class TrainingView extends PlayedView {
     this.again = iconButton(bar.group, {
       icon: "dice",
       text: "New weights",
-      press: () => this.requests.ask({ set: "seed", value: (this.header?.seed ?? 0) + 1, done: true }),
+      press: () => this.requests.ask({ set: "seed", value: this.header?.next_seed, done: true }),
       signal,
     });
     this.panels = scrollArea(html("div", { class: "depth-panels" }, root), "networks side by side", this.signal);
@@ -89,12 +89,12 @@ export class TrainingView extends PlayedView {
   }
 
   /** The sliders, once; later only their values. @param {Header} header */
-  dress({ sliders, seed }) {
+  dress({ sliders, next_seed }) {
     for (const given of sliders) {
       const slider = this.sliders.get(given.name) ?? this.slider(given);
       if (!this.requests.busy) slider.show(given.value, given.text);
     }
-    this.again.hidden = seed === undefined;
+    this.again.hidden = next_seed === undefined;
   }
 
   /** @param {SliderHeader} given */
