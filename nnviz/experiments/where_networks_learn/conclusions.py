@@ -47,18 +47,20 @@ def _where(shown: LearningMap) -> str:
     title = axis_title(shown.columns.name)
     which = _listed(none) if 0 < len(none) <= LISTED else f"{len(none)} of the {len(texts)} values"
     without = f"; at {which} in none" if none else ""
-    return f"{lead}, most of them at {title} {_listed(best)}{without}."
+    where = "more of them at {} than at any other" if len(best) == 1 else "equally many and the most at {}"
+    return f"{lead}, {where.format(f'{title} {_listed(best)}')}{without}."
 
 
 def _luck(shown: LearningMap) -> str:
+    if len(shown.sweep.seeds) == 1:
+        return "Each cell was run from one seed: **of luck this map says nothing**."
     mixed = shown.run & (shown.share > 0) & (shown.share < 1)
     count, cells = int(mixed.sum()), int(shown.run.sum())
+    border = 0 < int((shown.run & shown.learns).sum()) < cells
     if not count:
-        return "The border is sharp: in every cell all seeds agree."
-    return (
-        f"In {counted(count, 'cell')} of {cells} some seeds solved the task and others did not: there the border is "
-        "wide, and **one run proves nothing**."
-    )
+        return "The border is sharp: in every cell all seeds agree." if border else ""
+    wide = "there the border is wide, and **one run proves nothing**" if border else "**one run proves nothing**"
+    return f"In {counted(count, 'cell')} of {cells} some seeds solved the task and others did not: {wide}."
 
 
 def _gradients(shown: LearningMap) -> str:
@@ -84,7 +86,8 @@ def theory_sentence(shown: LearningMap, found: Agreement) -> str:
     found : Agreement
     """
     names = {one[1].activation for row in shown.cells for one in [predicted(cell) for cell in row] if one}
-    scale = "".join(f" (critical weight scale {critical_gain(name):.3g})" for name in names if len(names) == 1)
+    critical = critical_gain(*names) if len(names) == 1 else None
+    scale = "" if critical is None else f" (critical weight scale {critical:.3g})"
     lead = f"Mean-field theory{scale} is right in **{found.agree} of {counted(found.cells, 'cell')}**"
     parts = []
     if found.beyond:

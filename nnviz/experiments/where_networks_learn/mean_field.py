@@ -31,10 +31,10 @@ GAINS = (0.01, 30.0)
 
 Phase = Literal["ordered", "critical", "chaotic"]
 
-_Z = np.linspace(-8.5, 8.5, 681)
+_Z = np.linspace(-8.5, 8.5, 1702)  # none of them is 0, where many activations have a kink
 _DENSITY = np.exp(-(_Z**2) / 2)
 _DENSITY /= _DENSITY.sum()
-_COARSE = slice(None, None, 4)
+_COARSE = slice(None, None, 9)
 _HALVINGS = 60
 _CLOSE = 1e-6
 _SMALLEST = 1e-12
@@ -116,13 +116,17 @@ def mean_field(name: str, gain: float) -> MeanField:
 
 
 @lru_cache(maxsize=64)
-def critical_gain(name: str) -> float:
-    """Return the weight scale at which a layer keeps the size of gradients: chi_1 = 1.
+def critical_gain(name: str) -> float | None:
+    """Return the weight scale at which a layer keeps the size of gradients: chi_1 = 1; None where none of `GAINS` does.
 
     It is 1 for tanh, the square root of 2 for ReLU (He et al. 2015, eq. 10), and about 10 for the sigmoid.
     """
-    low, high = np.log(GAINS)
-    return float(np.exp(_root(lambda x: 1 - _size_and_stretch(name, float(np.exp(x)))[1], float(low), float(high))))
+
+    def missing(x: float) -> float:
+        return 1 - _size_and_stretch(name, float(np.exp(x)))[1]
+
+    low, high = (float(x) for x in np.log(GAINS))
+    return float(np.exp(_root(missing, low, high))) if missing(low) > 0 >= missing(high) else None
 
 
 def is_predicted(name: str) -> bool:
@@ -151,7 +155,7 @@ def _size_and_stretch(name: str, gain: float) -> tuple[float, float]:
             "or relu"
         )
     q = _root(lambda q: gain**2 * _mean(phi(np.sqrt(q) * _Z) ** 2) - q, _SMALLEST, 2 * gain**2)
-    return q, gain**2 * _mean(slope(np.sqrt(q) * _Z) ** 2)
+    return q, gain**2 * _mean(slope(np.sqrt(max(q, _SMALLEST)) * _Z) ** 2)  # q* = 0 is approached from above
 
 
 def _stretches(phi: Callable[[Array], Array]) -> bool:

@@ -14,7 +14,7 @@ PARTS = ("a quarter at most", "up to a half", "up to three quarters", "more than
 
 
 def border_question(shown: LearningMap) -> Question | None:
-    """Ask where most networks learn: which column, or, where no column is alone the best, how many cells.
+    """Ask where the largest share of networks learns: which column, or, where several are the best, how many cells.
 
     None where nothing was run.
     """
@@ -30,7 +30,7 @@ def border_question(shown: LearningMap) -> Question | None:
     texts, title = labels(shown.columns), axis_title(shown.columns.name)
     worst = min(asked, key=lambda j: shares[j])
     return Question.unique(
-        f"At which {title} do most of these networks learn?",
+        f"At which {title} does the largest share of these networks learn?",
         [Option(texts[j], j == right) for j in asked],
         f"At {texts[right]}, {percent(shares[right])} of the networks solved their task; at {texts[worst]}, "
         f"{percent(shares[worst])}.",

@@ -162,7 +162,7 @@ def _critical(rows: Axis, columns: Axis, layers: Array, fields: Fields) -> tuple
     if len(gains) < 2 or (np.diff(gains) <= 0).any():
         return ()
     names = [row[0].activation for row in fields]
-    log_scales = np.log([critical_gain(name) for name in names])
+    log_scales = np.log([critical_gain(name) or np.nan for name in names])  # a row without one has no piece
     x = _stretched(log_scales, np.log(gains), np.arange(1.0 * len(gains)))
     spans = [(0, len(fields) - 1)] if len(set(names)) == 1 else [(i, i) for i in range(len(fields))]
     lines = [np.array([[x[low], low - 0.5], [x[low], high + 0.5]]) for low, high in spans]

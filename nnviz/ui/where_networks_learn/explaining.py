@@ -6,6 +6,7 @@ import streamlit as st
 
 from nnviz.experiments.inspection.formula import measured_value, power
 from nnviz.experiments.where_networks_learn import critical_gain
+from nnviz.experiments.where_networks_learn.mean_field import GAINS
 from nnviz.experiments.where_networks_learn.theory import predicted
 from nnviz.ui.where_networks_learn.sources import OnView, on_view
 from nnviz.ui.where_networks_learn.state import state
@@ -14,7 +15,7 @@ from nnviz.ui.widgets.glossary import explained
 from nnviz.ui.widgets.numpy_lines import numpy_lines
 
 LINES = """\
-z = rng.standard_normal(100_000)
+z, q = rng.standard_normal(100_000), 1.0
 for _ in range(200):
     q = gain**2 * np.mean(g(np.sqrt(q) * z) ** 2)          # size of z behind many layers
 chi = gain**2 * np.mean(dg(np.sqrt(q) * z) ** 2)           # squares of gradients, layer by layer
@@ -26,6 +27,12 @@ def section() -> None:
     with folded("How the border is predicted", state.key("theory")) as is_open:
         if is_open:
             _explain(on_view())
+
+
+def _critical(gain: float | None) -> str:
+    if gain is None:
+        return f"No scale from {GAINS[0]:g} to {GAINS[1]:g} is critical for this activation: χ₁ is 1 at none."
+    return f"The critical scale of this activation, χ₁ = 1, is **{gain:.3g}**."
 
 
 def _explain(now: OnView) -> None:
@@ -50,7 +57,7 @@ def _explain(now: OnView) -> None:
         st.markdown(
             f"In the chosen cell σ = {field.gain:.3g} and **χ₁ = {measured_value(field.stretch)}**: "
             f"{fate[field.phase]}. Such networks should train down to {deepest} hidden layers; these have {layers}. "
-            f"The critical scale of this activation, χ₁ = 1, is **{critical_gain(field.activation):.3g}**."
+            f"{_critical(critical_gain(field.activation))}"
         )
     numpy_lines(LINES)
     st.caption(

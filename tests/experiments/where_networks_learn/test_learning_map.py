@@ -139,6 +139,33 @@ def test_conclusions_have_the_numbers_of_the_map(shown):
     assert "critical weight scale 1.41" in told[-1]
 
 
+def conclusions_of(sweep, solved):
+    """What is said of a map in which a function of the values of a cell and the seed says which networks learn."""
+    return conclusions(
+        learning_map(sweep, made_up(sweep, solved), "depth", "weight_scale", {"activation": "relu"}), None
+    )
+
+
+def test_the_best_column_is_not_called_most_where_it_has_less_than_half(shown):
+    alone = conclusions_of(GRID, lambda at, seed: at["weight_scale"] > 0.4 and at["depth"] <= 2 * at["weight_scale"])
+    assert "**6 of 16 cells**" in alone[0] and "more of them at weight scale 2 than at any other" in alone[0]
+    tied = conclusions_of(GRID, lambda at, seed: at["weight_scale"] in (0.5, 1.0))
+    assert "equally many and the most at weight scale 0.5 and 1;" in tied[0] and "most of them" not in tied[0]
+
+
+def test_a_border_is_called_sharp_only_where_there_is_one_and_several_seeds_agree():
+    at_one = lambda at, seed: at["weight_scale"] == 1.0  # noqa: E731
+    assert "The border is sharp: in every cell all seeds agree." in conclusions_of(GRID, at_one)
+    for everywhere in (True, False):
+        assert not any("border" in told for told in conclusions_of(GRID, lambda at, seed, all=everywhere: all))
+    single = conclusions_of(a_sweep(*GRID.axes, seeds=(0,)), at_one)
+    assert not any("sharp" in told for told in single) and any(
+        "of luck this map says nothing" in told for told in single
+    )
+    half = conclusions_of(GRID, lambda at, seed: seed == 0)
+    assert "In 16 cells of 16 some seeds solved the task and others did not: **one run proves nothing**." in half
+
+
 def test_medians_leave_out_what_there_is_not():
     assert median([np.nan, 3.0, 1.0]) == 2.0 and median([np.inf, 1.0, np.inf]) == np.inf
     assert np.isnan(median([np.nan]))

@@ -5,7 +5,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from nnviz.engine import Dense, activation
+from nnviz.engine import ACTIVATIONS, Dense, activation
 from nnviz.experiments.where_networks_learn import critical_gain, mean_field
 from nnviz.experiments.where_networks_learn.mean_field import is_predicted
 
@@ -68,3 +68,33 @@ def test_what_theory_cannot_say_is_refused():
 
 def test_a_step_passes_no_gradient_on():
     assert mean_field("step", 1.0).survives == 0.0
+
+
+@pytest.mark.parametrize("name", ["step"])
+def test_an_activation_without_a_critical_scale_has_none(name):
+    assert critical_gain(name) is None
+
+
+@pytest.mark.parametrize("gain", [0.3, 0.99, 1.0, 1.3])
+def test_below_its_critical_scale_relu6_is_relu(gain):
+    """Signals die away, so none of them reaches 6."""
+    of_six, of_relu = mean_field("relu6", gain), mean_field("relu", gain)
+    assert of_six.size == 0.0
+    assert of_six.stretch == pytest.approx(gain**2 / 2) == of_relu.stretch
+    assert of_six.deepest == pytest.approx(of_relu.deepest)
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if is_predicted(name)])
+def test_every_activation_is_critical_where_the_slope_of_real_signals_says(name):
+    gain = critical_gain(name)
+    if gain is None:
+        assert not activation(name).df(np.linspace(-3.0, 3.0, 60), np.zeros(60)).any()
+        return
+    phi, z = activation(name), np.random.default_rng(0).standard_normal(100_001)
+    for scale, smaller in ((0.97, True), (1.05, False)):
+        q = 1.0
+        for _ in range(3000):
+            q = float(np.clip((scale * gain) ** 2 * (phi.f(np.sqrt(q) * z[:20_000]) ** 2).mean(), 1e-30, 1e30))
+        Z = np.sqrt(q) * z
+        stretch = (scale * gain) ** 2 * (phi.df(Z, phi.f(Z)) ** 2).mean()
+        assert bool(stretch < 1) is smaller, (name, scale, q, stretch)
