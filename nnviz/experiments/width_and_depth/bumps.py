@@ -13,6 +13,9 @@ Function = Callable[[Array], Array]
 KINDS = {"step": "steps", "sigmoid": "steep sigmoids", "relu": "ReLU kinks"}
 """The kinds of units that a network is built of, by the name of their activation, with their titles."""
 
+EXACT = 1e-9
+"""An error up to this is rounding."""
+
 FINE = 4096
 """Points between which the largest error is looked for, at least; every piece has 64 of them."""
 
@@ -150,12 +153,17 @@ class ErrorCurve:
     errors: Array
 
     @property
+    def exact(self) -> int | None:
+        """The first of the numbers of units whose error is rounding; None where none is."""
+        return next((n for n, error in zip(self.units, self.errors, strict=True) if error <= EXACT), None)
+
+    @property
     def slope(self) -> float:
         """The slope on a log-log plot, from a line through all points whose error is more than rounding.
 
         -1 means that twice the units halve the error, -2 that they quarter it; NaN where fewer than two are left.
         """
-        told = self.errors > 1e-12
+        told = self.errors > EXACT
         if told.sum() < 2:
             return float("nan")
         return float(np.polyfit(np.log(np.array(self.units)[told]), np.log(self.errors[told]), 1)[0])

@@ -4,7 +4,7 @@ from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.width_and_depth.approximation import built_network
 from nnviz.experiments.width_and_depth.bumps import KINDS, error_curve
 from nnviz.experiments.width_and_depth.planes import random_network, trained_network
-from nnviz.experiments.width_and_depth.products import product_errors, tree_units
+from nnviz.experiments.width_and_depth.products import has_flat, product_errors, tree_units
 from nnviz.experiments.width_and_depth.regions import most_regions, regions
 from nnviz.experiments.width_and_depth.settings import STEEPNESS, WidthAndDepthSettings
 from nnviz.experiments.width_and_depth.tents import folded
@@ -19,7 +19,11 @@ def conclusions(settings: WidthAndDepthSettings) -> tuple[str, ...]:
     """
     built, f = built_network(settings), settings.target
     curve = error_curve(f, settings.kind, (8, 16, 32, 64), steepness=STEEPNESS)
-    slope = f"the slope on a log-log plot is {curve.slope:.2f}".replace(" -", " −")
+    slope = (
+        f"the slope on a log-log plot is {round(curve.slope, 2) + 0.0:.2f}".replace(" -", " −")
+        if curve.exact is None
+        else f"with {curve.exact} units it is exact up to rounding"
+    )
     both = folded(settings.zigzag)
     make = trained_network if settings.trained else random_network
     found = regions(make(settings.widths, settings.plane_seed))
@@ -32,12 +36,16 @@ def conclusions(settings: WidthAndDepthSettings) -> tuple[str, ...]:
         f"{both.deep.n_parameters} parameters; one hidden layer needs {both.flat.n_parameters}.",
         f"{counted(first, 'unit')} cut the plane into {found.whole_plane} regions (at most {most_regions(first)}); "
         f"after {counted(len(found.counts), 'layer')} the window holds {found.counts[-1]}.",
-        f"A tree of gates multiplies {settings.multiplied} numbers with {tree_units(settings.multiplied)} units "
-        f"instead of {2**settings.multiplied}"
+        f"A tree of gates multiplies {settings.multiplied} numbers with {tree_units(settings.multiplied)} units, "
         + (
-            f"; its error grows with the scale to the power {products.slope:.2f}."
+            f"one layer with {2**settings.multiplied}"
+            if has_flat(settings.multiplied, settings.bend)
+            else "one layer of squares with no number of units"
+        )
+        + (
+            f"; the tree's error grows with the scale to the power {products.slope:.2f}."
             if products.slope > 0
-            else ", exactly."
+            else "; the tree is exact up to rounding."
         ),
     ]
     return tuple(sentences)

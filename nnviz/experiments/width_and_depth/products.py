@@ -74,7 +74,7 @@ def flat_product(n: int, scale: float = 0.1, kind: str = "softplus") -> Network:
     """
     _check(n, scale, kind)
     derivative = CURVED[kind][n]
-    if derivative == 0.0:
+    if not has_flat(n, kind):
         raise ValueError(
             f"expected an activation whose derivative number {n} at zero is not 0, got {kind}; build a tree of gates"
         )
@@ -136,6 +136,11 @@ def _check(n: int, scale: float, kind: str) -> None:
         raise ValueError(f"expected 2 to 8 numbers to multiply, got {n}")
     if not scale > 0:
         raise ValueError(f"expected a scale above 0, got {scale:g}")
+
+
+def has_flat(n: int, kind: str) -> bool:
+    """Return whether one hidden layer can multiply n numbers: whether derivative n of the activation at 0 is not 0."""
+    return CURVED[kind][n] != 0.0
 
 
 def tree_units(n: int) -> int:
@@ -204,7 +209,7 @@ def product_errors(n: int, kind: str = "softplus", scales: Array = SCALES) -> Pr
         return float(np.abs(network.forward(X).A - Y).max() / whole)
 
     tree = np.array([error(tree_product(n, float(scale), kind)) for scale in scales])
-    exists = CURVED[kind][n] != 0.0
+    exists = has_flat(n, kind)
     flat = np.array([error(flat_product(n, float(scale), kind)) if exists else np.nan for scale in scales])
     return ProductErrors(n, kind, np.asarray(scales, np.float64), tree, flat)
 

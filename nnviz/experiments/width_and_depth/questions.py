@@ -7,7 +7,7 @@ from nnviz.experiments.inspection.formula import SUPERSCRIPTS, counted, power
 from nnviz.experiments.questions.question import Option, Prediction, Question
 from nnviz.experiments.width_and_depth.bumps import KINDS, Construction
 from nnviz.experiments.width_and_depth.depths import TASKS, DepthResult
-from nnviz.experiments.width_and_depth.products import tree_units
+from nnviz.experiments.width_and_depth.products import CURVED, has_flat, tree_units
 from nnviz.experiments.width_and_depth.regions import Regions, most_regions
 from nnviz.experiments.width_and_depth.tents import Folded
 from nnviz.experiments.width_and_depth.towers import Towers
@@ -167,19 +167,31 @@ def towers_question(small: Towers, large: Towers) -> Question:
     )
 
 
-def product_question(inputs: int) -> Question:
+def product_question(inputs: int, bend: str = "softplus") -> Question:
     """Ask how many units the product of n numbers takes in a tree of gates.
 
     Parameters
     ----------
     inputs : int
         n.
+    bend : str
+        The activation: one layer of squares multiplies two numbers and no more.
     """
     units, flat = tree_units(inputs), 2**inputs
+    layer = (
+        f"one hidden layer multiplies {inputs} numbers with 2{raised(inputs)} = {flat} units"
+        if has_flat(inputs, bend)
+        else f"one hidden layer of squares cannot multiply {inputs} numbers, however many units it has"
+    )
+    more = (
+        f"A product of 16 numbers takes {tree_units(16)} units in a tree and {2**16:,} in one layer; 32 numbers take "
+        f"{tree_units(32)} and {2**32:,}."
+        if CURVED[bend][4]
+        else f"A product of 16 numbers takes {tree_units(16)} units, one of 32 numbers {tree_units(32)}; a sum of "
+        "squares has no product of more than two numbers in it."
+    )
     return Question(
-        f"one hidden layer multiplies {inputs} numbers with 2{raised(inputs)} = {flat} units. How many units does a "
-        "**tree** of gates take, where each gate multiplies two numbers?",
+        f"{layer}. How many units does a **tree** of gates take, where each gate multiplies two numbers?",
         tuple(Option(str(n), n == units) for n in sorted({units, inputs**3, 3 * units, units // 2})),
-        f"{counted(inputs - 1, 'gate')} of four units: **{units}**. A product of 16 numbers takes {tree_units(16)} "
-        f"units in a tree and {2**16:,} in one layer; 32 numbers take {tree_units(32)} and {2**32:,}.",
+        f"{counted(inputs - 1, 'gate')} of four units: **{units}**. {more}",
     )

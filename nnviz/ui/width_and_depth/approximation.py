@@ -31,7 +31,6 @@ from nnviz.ui.width_and_depth.training import fit_drawing, fit_training, trained
 KEY = "width-function"
 ASKED = state.key("question.double")
 FOUND = state.key("question.found")
-EXACT = 1e-9
 COUNTS = (1, 2, 4, 8, 16, 32, 64)
 _OF_TRAINING = ("function", "frequency", "folds", "heights", "units", "start", "learning_rate", "seed")
 
@@ -169,11 +168,10 @@ def _header(
 def _slope(curve: ErrorCurve) -> str:
     """A kind of units, and the power of n by which its error falls from 8 units on."""
     title = KINDS[curve.kind]
-    if curve.errors[-1] < EXACT:
-        n = next(n for n, error in zip(curve.units, curve.errors, strict=True) if error < EXACT)
-        return f"{title}: exact with {n}"
+    if curve.exact is not None:
+        return f"{title}: exact with {curve.exact}"
     late = ErrorCurve(curve.kind, curve.units[3:], curve.errors[3:])
-    return f"{title}: slope {late.slope:.1f}".replace("-", "−")
+    return f"{title}: slope {round(late.slope, 1) + 0.0:.1f}".replace("-", "−")
 
 
 def _ends(errors: list[Any]) -> list[float]:
@@ -231,7 +229,7 @@ starts = edges[:-1].copy()
 starts[0] -= 1 / n                                  # the first step is always on
 W1, b1 = {sharp} * np.ones((1, n)), -{sharp} * starts
 W2 = np.diff(heights, prepend=0)[:, None]           # how far each step goes up or down
-A = {step}(x[:, None] @ W1 + b1) @ W2"""
+A = {A} @ W2"""
 
 _LINES = {
     "relu": """edges = np.linspace(0, 1, n + 1)
@@ -239,7 +237,6 @@ slopes = np.diff(f(edges)) * n                      # of the n straight pieces
 W1, b1 = np.ones((1, n)), -edges[:-1]               # unit i changes the slope where piece i begins
 W2 = np.diff(slopes, prepend=0)[:, None]            # by how much
 A = np.maximum(0, x[:, None] @ W1 + b1) @ W2 + f(edges[0])""",
-    "step": _STEPS.format(sharp="n", step="np.heaviside"),
-    "sigmoid": _STEPS.format(sharp="20 * n", step="sigmoid"),
+    "step": _STEPS.format(sharp="n", A="(x[:, None] @ W1 + b1 >= 0)"),
+    "sigmoid": _STEPS.format(sharp=f"{STEEPNESS:g} * n", A="sigmoid(x[:, None] @ W1 + b1)"),
 }
-_LINES["step"] = _LINES["step"].replace("np.heaviside(x[:, None] @ W1 + b1)", "(x[:, None] @ W1 + b1 > 0)")

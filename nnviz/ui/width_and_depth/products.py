@@ -61,9 +61,9 @@ def section() -> None:
             revision=str(n),
         )
         st.markdown(_slope(errors))
-    question = product_question(n)
+    question = product_question(n, now.bend)
     if seen(ASKED, question):
-        st.markdown(_counts())
+        st.markdown(_counts(now.bend))
     ask(ASKED, question)
     state.show_in_address()
     rows: list[dict[str, object]] = [
@@ -87,12 +87,14 @@ def _slope(errors: ProductErrors) -> str:
     )
 
 
-def _counts() -> str:
+def _counts(bend: str) -> str:
+    """How many units both take; one layer of an activation whose Taylor series ends multiplies so many numbers."""
     numbers = (2, 4, 8, 16, 32)
+    flat = [f"{2**n:,}" if CURVED[bend][min(n, 4)] else "impossible" for n in numbers]
     lines = [
         "| numbers | " + " | ".join(map(str, numbers)) + " |",
         "|---|" + "---|" * len(numbers),
-        "| one hidden layer, 2ⁿ units | " + " | ".join(f"{2**n:,}" for n in numbers) + " |",
+        "| one hidden layer, 2ⁿ units | " + " | ".join(flat) + " |",
         "| tree of gates, 4(n − 1) units | " + " | ".join(str(tree_units(n)) for n in numbers) + " |",
     ]
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from nnviz.experiments.width_and_depth.bumps import KINDS
 from nnviz.experiments.width_and_depth.conclusions import conclusions
 from nnviz.experiments.width_and_depth.depths import depth_task
 from nnviz.experiments.width_and_depth.planes import random_network
-from nnviz.experiments.width_and_depth.products import INPUTS
+from nnviz.experiments.width_and_depth.products import CURVED, INPUTS, flat_product
 from nnviz.experiments.width_and_depth.questions import (
     depth_question,
     double_question,
@@ -63,8 +63,26 @@ def test_towers_cost_more_than_twice(side):
 
 
 @pytest.mark.parametrize("inputs", INPUTS)
-def test_a_tree_takes_few_units(inputs):
-    assert product_question(inputs).answer == str(4 * (inputs - 1))
+@pytest.mark.parametrize("bend", CURVED)
+def test_a_tree_takes_few_units(inputs, bend):
+    question = product_question(inputs, bend)
+    assert question.answer == str(4 * (inputs - 1))
+    told = conclusions(WidthAndDepthSettings(inputs=inputs, bend=bend))[-1]
+    try:
+        units = flat_product(inputs, 0.1, bend).layers[0].n_out
+    except ValueError:
+        assert "cannot multiply" in question.text and "no number of units" in told
+        assert "in one layer" not in question.because
+    else:
+        assert f" {units} units" in question.text and f"one layer with {units}" in told
+
+
+def test_conclusions_say_where_a_function_is_built_exactly():
+    folded = conclusions(WidthAndDepthSettings(function="sawtooth", folds=4))[0]
+    assert "with 16 units it is exact up to rounding" in folded and "slope" not in folded
+    drawn = conclusions(WidthAndDepthSettings(function="drawn"))[0]
+    assert "with 32 units it is exact" in drawn
+    assert "the slope on a log-log plot is 0.00" in conclusions(WidthAndDepthSettings(function="step"))[0]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +105,12 @@ def test_the_depth_that_solves_most_is_the_answer(errors, answer):
 
 @pytest.mark.parametrize(
     "settings",
-    [{}, {"kind": "step", "inputs": 8, "trained": True}, {"bend": "square", "function": "step", "widths": (3,)}],
+    [
+        {},
+        {"kind": "step", "inputs": 8, "trained": True},
+        {"bend": "square", "function": "step", "widths": (3,)},
+        {"function": "sawtooth"},
+    ],
 )
 def test_conclusions_tell_the_numbers_of_the_settings(settings):
     now = WidthAndDepthSettings(**settings)
