@@ -131,6 +131,14 @@ class Pooled:
         return np.array([[len(self.largest(i, j)) - 1 for j in range(self.A.shape[1])] for i in range(self.A.shape[0])])
 
     @property
+    def tied(self) -> NDArray[np.bool_]:
+        """Which pixels hold the largest number of a window that others hold, too; shape (H, W)."""
+        found = np.zeros(self.X.shape, np.bool_)
+        for i, j in np.argwhere(self.ties > 0).tolist():
+            found[tuple(self.largest(i, j).T)] = True
+        return found
+
+    @property
     def times_seen(self) -> Array:
         """In how many windows each pixel is, shape (H, W)."""
         seen = np.zeros(self.X.shape)

@@ -146,7 +146,7 @@ def _check(pooled: Pooled, check: PoolingCheck) -> None:
     more = ", …" if wrong.sum() > 8 else ""
     summary = (
         f"The two-sided difference disagrees with the backward pass at {counted(int(wrong.sum()), 'pixel')}: "
-        f"{where}{more}. At a tie, raising and lowering the pixel give different slopes."
+        f"{where}{more}. At a tie, and within a nudge of one, raising and lowering the pixel give different slopes."
         if wrong.any()
         else f"All {wrong.size} pixels agree; the largest relative error is {power(check.largest_error)}."
     )

@@ -121,6 +121,27 @@ def test_conclusions_count_ties_overlaps_and_pixels_that_no_window_sees():
 
 
 @pytest.mark.parametrize(
+    ("typed", "says", "not_said"),
+    [
+        (
+            "1 1.0000001; 0 0",
+            "No window of 1 holds a tie, and the numeric check disagrees in 2",
+            "at a tie",
+        ),
+        ("1 1; 0 0", "1 window of 1 holds a tie, and the numeric check disagrees in 2 pixels: at a tie", "near tie"),
+        ("1 1 2 2.0000001; 0 0 0 0", "disagrees in 4 pixels: at a tie the two-sided difference is half", "agrees"),
+        ("1 2; 3 4", "No window of 1 holds a tie, and the numeric check agrees everywhere", "near tie"),
+    ],
+)
+def test_conclusions_tell_ties_from_near_ties(typed, says, not_said):
+    now = ConvolutionSettings(pooling_source="typed", pooling_typed=typed, pooling_window=2, pooling_stride=2)
+    told = conclusions.conclusions(now)[2].replace("disagrees", "DISAGREES")
+    assert says.replace("disagrees", "DISAGREES") in told and not_said not in told
+    near = int((pooling_check(pooled_of(now)).wrong & ~pooled_of(now).tied).sum())
+    assert (f"in a **near tie** ({near} pixels)" in told) is bool(near)
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [("1 2; 3", "rows of one length"), ("a b", "expected numbers"), ("", "at least one number")],
 )

@@ -165,4 +165,9 @@ def test_the_sizes_and_parameters_of_tiny_vgg():
 def test_the_conclusions_tell_where_a_stack_has_its_parameters(stack):
     told = conclusions(ConvolutionSettings(size_stack=stack))
     assert "output of **2 × 2**: 4 windows. **11** pixels" in told[0]
-    assert {"lenet": "48,120, is C5", "tiny_vgg": "16,910, is output"}[stack] in told[2]
+    lenet = "80 % of them in C5, more than in any other layer; the most products are in C3, 46 % of 327,256"
+    tiny = "85 % of them in output, more than in any other layer; the most products are in conv 1.2, 58 % of 5,608,780"
+    assert {"lenet": lenet, "tiny_vgg": tiny}[stack] in told[2]
+    for number in (lambda stage: stage.parameters, lambda stage: stage.products):
+        first, second = sorted(map(number, stages(stack)))[-2:]
+        assert first < second, "no other layer has as many"

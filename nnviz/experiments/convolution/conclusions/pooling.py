@@ -1,6 +1,6 @@
 """What should have been seen in the topic "Pooling", with the numbers of its settings."""
 
-from nnviz.experiments.convolution.pooling import pooled_of, pooling_check
+from nnviz.experiments.convolution.pooling import Pooled, PoolingCheck, pooled_of, pooling_check
 from nnviz.experiments.convolution.pooling_settings import PoolingFields
 from nnviz.experiments.inspection.formula import counted, power
 
@@ -28,21 +28,27 @@ def conclusions(settings: PoolingFields) -> tuple[str, ...]:
     unreached = int((seen == 0).sum())
     if unreached:
         overlap += f" {_pixels_are(unreached)} in none and {'gets' if unreached == 1 else 'get'} 0."
+    return (first.replace("-", "−"), overlap, _checked(pooled, check))
+
+
+def _checked(pooled: Pooled, check: PoolingCheck) -> str:
+    """What the check says, and why where it disagrees: a tie, or numbers that a nudge brings past each other."""
     ties, wrong = int((pooled.ties > 0).sum()), int(check.wrong.sum())
+    close = int((check.wrong & ~pooled.tied).sum())
     if not pooled.is_max:
-        third = f"The numeric check agrees everywhere; its largest relative error is {power(check.largest_error)}."
-    elif ties:
-        third = (
-            f"{counted(ties, 'window')} of {pooled.A.size} {'holds' if ties == 1 else 'hold'} a tie, and the numeric "
-            f"check disagrees in "
-            f"{counted(wrong, 'pixel')}: at a tie the two-sided difference is half of the gradient for each tied pixel."
-        )
+        lead = "The numeric check"
     else:
-        third = (
-            "No window holds a tie, and the numeric check agrees everywhere; its largest relative error is "
-            f"{power(check.largest_error)}."
-        )
-    return (first.replace("-", "−"), overlap, third)
+        lead = f"{counted(ties, 'window') if ties else 'No window'} of {pooled.A.size} "
+        lead += ("holds" if ties < 2 else "hold") + " a tie, and the numeric check"
+    if not wrong:
+        return f"{lead} agrees everywhere; its largest relative error is {power(check.largest_error)}."
+    why = []
+    if wrong > close:
+        why.append("at a tie the two-sided difference is half of the window's gradient for each tied pixel")
+    if close:
+        pixels = counted(close, "pixel")
+        why.append(f"in a **near tie** ({pixels}) the largest numbers of a window are closer than the nudge h")
+    return f"{lead} disagrees in {counted(wrong, 'pixel')}: {'; '.join(why)}."
 
 
 def _pixels_are(n: int) -> str:
