@@ -23,13 +23,14 @@ from nnviz.ui.widgets.table_panel import table_panel
 from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.by_hand")
-TEXTBOOK = (
-    "S = Q @ K.T / np.sqrt(d)\n"
-    "S = np.where(later, -np.inf, S)   # causal mask\n"
-    "P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)\n"
-    "O = P @ V"
-)
 VECTORS: dict[str, HandVectors] = {"q": "hand_queries", "k": "hand_keys", "v": "hand_values"}
+
+
+def textbook(scaled: bool, causal: bool) -> str:
+    """Attention as the controls have it: with or without the division and the mask."""
+    lines = ["S = Q @ K.T / np.sqrt(d)" if scaled else "S = Q @ K.T"]
+    lines += ["S = np.where(later, -np.inf, S)   # causal mask"] if causal else []
+    return "\n".join([*lines, "P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)", "O = P @ V"])
 
 
 def _section() -> None:
@@ -103,7 +104,7 @@ def _asked(asked: Mapping[str, Any]) -> None:
 def _behind(found: ByHand) -> None:
     st.header("Behind the picture")
     engine = "\n".join(assignment(Attention.attend, name) for name in ("Q", "K", "V", "S", "M", "P", "O", "A"))
-    numpy_lines(TEXTBOOK, engine=engine)
+    numpy_lines(textbook(state.settings.hand_scaled, state.settings.hand_causal), engine=engine)
     st.caption(
         "The engine’s own attention layer computes all of it: X is one-hot (4 tokens, width 4), so the rows of W_Q, "
         "W_K and W_V are the queries, keys and values. Two heads of d = 2 share these 4 columns: the first one is "

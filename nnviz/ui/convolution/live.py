@@ -49,7 +49,9 @@ QUIET = frozenset({"play", "speed", "seek"})
 """Commands after which the rest of the topic need not be drawn anew."""
 
 LOCKED = "First answer the question below, or choose “Just show” there; then press Play."
-TEXTBOOK = "Z[i, j, f] = (X[i:i+k, j:j+k] * K[..., f]).sum() + b[f]"
+TEXTBOOK = "X = np.pad(X, [(p, p), (p, p), (0, 0)])   # zeros around it, p = (k - 1) / 2\n" + (
+    "Z[i, j, f] = (X[i:i+k, j:j+k] * K[..., f]).sum() + b[f]"
+)
 
 
 def _section() -> None:

@@ -33,6 +33,13 @@ COLOURS = {4: "line-1", **dict.fromkeys((1, 3, 5, 7), "line-0"), **dict.fromkeys
 HEIGHT = 9.8
 
 
+LINES = """E = conv(X, K) - Y
+dK = 0
+for i, j in np.ndindex(E.shape[1:]):   # every place of the kernel, all images at once
+    dK = dK + np.tensordot(E[:, i, j], X[:, i:i+3, j:j+3], 1)
+K = K - rate * 2 / E.size * dK"""
+
+
 def _section() -> None:
     _controls()
     recording = _played().now()
@@ -178,10 +185,7 @@ def _explained(recording: Recording) -> None:
                 r"e^{(t)} = \sum_k (1 - \eta \lambda_k)^t\, (v_k^\top e^{(0)})\, v_k"
             )
             st.caption("x is a patch of nine pixels, of which each of the N images has P; e is the error of K.")
-            numpy_lines(
-                "E = conv(X, K) - Y\ndK = 2 / E.size * sum(E[i, j] * X[:, i:i+3, j:j+3])\nK = K - rate * dK",
-                engine=assignment(Convolution.backward, "dK"),
-            )
+            numpy_lines(LINES, engine=assignment(Convolution.backward, "dK"))
     with folded("The numbers as a table", state.key("sobel.table")) as is_open:
         if is_open:
             _table(recording)

@@ -35,8 +35,8 @@ PADDINGS = {"valid": "valid", "same": "same", "full": "full"}
 COLOURS = {"entry": "kernel entries", "weight": "weights", "gradient": "untied gradient"}
 TARGETS = {"everywhere": "one kernel everywhere", "by_place": "one kernel left, another right"}
 TEXTBOOK_SUM = (
-    "dW = X.T @ dZ                         # dense: a gradient for each place\n"
-    "dK[u, v] = dW[entry == (u, v)].sum()  # tied: their sum"
+    "dW = X.T @ dZ                              # dense: a gradient for each place\n"
+    "dK[u, v] = dW[entry == u * k + v].sum()    # tied: their sum, over where this entry of K stands"
 )
 
 

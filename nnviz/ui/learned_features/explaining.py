@@ -43,6 +43,21 @@ CLAIMS = {
 }
 
 
+LINES = {
+    "plane": "Z = X @ W + b\nA = g(Z)\ndet = np.linalg.det(W) * dg(Z).prod(axis=1)",
+    "probe": "A, Y = A - A.mean(axis=0), Y - Y.mean(axis=0)\nW = np.linalg.solve(A.T @ A + c * np.eye(n), A.T @ Y)",
+    "turned": "U, S, V = np.linalg.svd(A.T @ before)\nA = A @ U @ V",
+    "units": "X = X + rate * radius * dX / np.linalg.norm(dX)",
+    "cka": "A, B = A - A.mean(axis=0), B - B.mean(axis=0)\n"
+    "cka = np.sum((A.T @ B) ** 2) / (np.linalg.norm(A.T @ A) * np.linalg.norm(B.T @ B))",
+    "fixed": "T = np.floor(A / width)",
+    "range": "T = np.floor((A - A.min()) / (A.max() - A.min()) * count)\nT = np.minimum(T, count - 1)",
+    "entropy": "_, n = np.unique(T, axis=0, return_counts=True)\nH = -(n / N * np.log2(n / N)).sum()",
+    "spectrum": "power = np.abs(np.fft.rfft(W1[:p], axis=0))[1:] ** 2\nshare = power.max(axis=0) / power.sum(axis=0)",
+}
+"""What is computed, as a textbook writes it; bins of both kinds."""
+
+
 def explanation(recording: Recording) -> None:
     """Source, formula and lines; the table; the tensors."""
     topic = state.settings.topic
@@ -65,33 +80,31 @@ def explanation(recording: Recording) -> None:
 def _lines(topic: str) -> None:
     if topic == "plane":
         st.latex(r"\det \frac{\partial A^{[L]}}{\partial X} = \prod_l \det W^{[l]} \cdot g'(z_1^{[l]})\, g'(z_2^{[l]})")
-        numpy_lines("Z = X @ W + b\nA = g(Z)\ndet = np.linalg.det(W) * dg(Z).prod(axis=1)")
+        numpy_lines(LINES["plane"])
     elif topic == "digits":
         st.latex(r"W = (A^\top A + c I)^{-1} A^\top Y \quad \text{on centred columns}")
         lines = assignment(linear_probe.fit_linear_probe, "W")
-        numpy_lines("W = np.linalg.solve(A.T @ A + c * np.eye(n), A.T @ Y)", engine=lines)
+        numpy_lines(LINES["probe"], engine=lines)
         turned = assignment(projection.procrustes, "turned")
-        numpy_lines("U, S, V = np.linalg.svd(A.T @ before)\nA = A @ U @ V", engine=turned)
+        numpy_lines(LINES["turned"], engine=turned)
     elif topic == "units":
         st.latex(r"X \leftarrow X + \rho \lVert X \rVert \frac{\mathrm{d}X}{\lVert \mathrm{d}X \rVert}")
-        numpy_lines("X = X + rate * radius * dX / np.linalg.norm(dX)", engine=assignment(ascend, "dX"))
+        numpy_lines(LINES["units"], engine=assignment(ascend, "dX"))
     elif topic == "seeds":
         st.latex(
             r"\mathrm{CKA}(A, B) = "
-            r"\frac{\lVert A^\top B \rVert_F^2}{\lVert A^\top A \rVert_F\, \lVert B^\top B \rVert_F}"
+            r"\frac{\lVert A^\top B \rVert_F^2}{\lVert A^\top A \rVert_F\, \lVert B^\top B \rVert_F} "
+            r"\quad \text{on centred columns}"
         )
-        textbook = "cka = np.sum((A.T @ B) ** 2) / (np.linalg.norm(A.T @ A) * np.linalg.norm(B.T @ B))"
-        numpy_lines(textbook, engine=assignment(similarity.cka_matrix, "shared"))
+        numpy_lines(LINES["cka"], engine=assignment(similarity.cka_matrix, "shared"))
     elif topic == "information":
         st.latex(r"I(X; T) = H(T), \qquad I(T; Y) = H(T) - \sum_y p(y)\, H(T \mid y)")
-        textbook = (
-            "T = np.floor(A / width)\n_, n = np.unique(T, axis=0, return_counts=True)\n"
-            "H = -(n / N * np.log2(n / N)).sum()"
+        numpy_lines(
+            f"{LINES[state.settings.bins]}\n{LINES['entropy']}", engine=assignment(binned_information.entropy, "p")
         )
-        numpy_lines(textbook, engine=assignment(binned_information.entropy, "p"))
     else:
         st.latex(r"A = (X W^{[1]})^2, \qquad \cos u \cos v = \tfrac12 \cos(u + v) + \tfrac12 \cos(u - v)")
-        numpy_lines("power = np.abs(np.fft.rfft(W1[:p], axis=0))[1:] ** 2\nshare = power.max(0) / power.sum(0)")
+        numpy_lines(LINES["spectrum"])
 
 
 def _table(recording: Recording) -> None:

@@ -45,9 +45,9 @@ PACE = 200
 """Milliseconds from one frame to the next."""
 
 READ_OUT = (
-    "W = np.linalg.lstsq(H, one_hot(x[t - k]))   # on one half of the sequences\n"
-    "accuracy[k] = ((H @ W).argmax(-1) == x[t - k]).mean()   # on the other\n"
-    "share[k] = np.var(mean_of_h_for_each_symbol) / np.var(h)   # of one unit"
+    "W = np.linalg.lstsq(H, one_hot[past])[0]   # half of the sequences; past: the symbol k steps before; H has a 1\n"
+    "accuracy = ((H_other @ W).argmax(axis=-1) == past_other).mean()   # the other half\n"
+    "share = np.var(mean_h[past]) / np.var(h)   # of one unit; mean_h: its mean for each symbol"
 )
 
 

@@ -34,8 +34,8 @@ TEXTBOOK = {
     "for t in reversed(range(T)):   # back: f again, and no weight in between\n"
     "    dc[t] = dh[t] * o[t] * (1 - np.tanh(c[t]) ** 2) + dc[t + 1] * f[t + 1]",
     "gru": "for t in range(T):\n    h = u[t] * h + (1 - u[t]) * n[t]\n\n"
-    "for t in reversed(range(T)):   # back: u again, and no weight in this way\n"
-    "    dh[t] = da[t] + dh[t + 1] * u[t + 1] + dz[t + 1] @ W_hh.T",
+    "for t in reversed(range(T)):   # back: u again, and no weight in this way; dhW is the gradient of h @ W_hh\n"
+    "    dh[t] = da[t] + dh[t + 1] * u[t + 1] + dhW[t + 1] @ W_hh.T",
 }
 TENSORS = {"lstm": ("C", "H", "dC"), "gru": ("H", "dH")}
 

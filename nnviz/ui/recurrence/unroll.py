@@ -24,9 +24,9 @@ from nnviz.ui.widgets.topics import TopicPage
 ASKED = state.key("question.unroll")
 TEXTBOOK = {
     "elman": "for t in range(T):\n    h = np.tanh(x[t] @ W_xh + h @ W_hh + b)",
-    "gru": "for t in range(T):\n    r, u = sigmoid(x[t] @ W_xg + h @ W_hg + b_g)   # both gates\n"
+    "gru": "for t in range(T):\n    r, u = np.split(sigmoid(x[t] @ W_xg + h @ W_hg + b_g), 2, axis=-1)   # gates\n"
     "    n = np.tanh(x[t] @ W_xn + r * (h @ W_hn) + b_n)\n    h = u * h + (1 - u) * n",
-    "lstm": "for t in range(T):\n    i, f, o = sigmoid(x[t] @ W_xg + h @ W_hg + b_g)   # three gates\n"
+    "lstm": "for t in range(T):\n    i, f, o = np.split(sigmoid(x[t] @ W_xg + h @ W_hg + b_g), 3, axis=-1)   # gates\n"
     "    g = np.tanh(x[t] @ W_xc + h @ W_hc + b_c)\n    c = f * c + i * g\n    h = o * np.tanh(c)",
 }
 

@@ -172,9 +172,11 @@ def _packed(shown: int, frames: Sequence[InductionFrame]) -> dict[str, Array]:
 
 TEXTBOOK = (
     "# layer 1, head that looks one back: token t now also carries symbol t - 1\n"
-    "x = x + P1 @ x @ W_V1 @ W_O1\n"
+    "x = x + P1 @ norm(x) @ W_V1 @ W_O1\n"
     "# layer 2: the query 'my symbol' meets the key 'the symbol before me'\n"
-    "P2 = softmax(x @ W_Q2 @ (x @ W_K2).T / np.sqrt(d_k))"
+    "n = norm(x)\n"
+    "S = n @ W_Q2 @ (n @ W_K2).T / np.sqrt(d_k)\n"
+    "P2 = softmax(np.where(later, -np.inf, S))"
 )
 
 

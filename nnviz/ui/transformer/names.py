@@ -41,7 +41,7 @@ PACE = 60
 TEXTBOOK = (
     "P = softmax(logits / temperature)\n"
     "order = np.argsort(-P)                      # the most probable letter first\n"
-    "kept = order[:top_k]\n"
+    "kept = order[:top_k] if top_k else order    # 0 keeps all\n"
     "kept = kept[np.cumsum(P[kept]) - P[kept] < top_p * P[kept].sum()]\n"
     "letter = rng.choice(kept, p=P[kept] / P[kept].sum())"
 )

@@ -43,7 +43,8 @@ PACE = 200
 
 TEXTBOOK = (
     "# attention: every place reads every earlier one, all at once\n"
-    "A = softmax(Q @ K.T / np.sqrt(d_k)) @ V\n"
+    "S = np.where(later, -np.inf, Q @ K.T / np.sqrt(d_k))\n"
+    "O = softmax(S) @ V\n"
     "# LSTM: one place after the other, through a state of fixed size\n"
     "c = f * c + i * g"
 )

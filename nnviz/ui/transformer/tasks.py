@@ -183,7 +183,14 @@ def _header(recording: Recording, answered: bool) -> dict[str, Any]:
     }
 
 
-TEXTBOOK = "P = softmax(Q @ K.T / np.sqrt(d_k))   # rows: who looks; columns: where\nO = P @ V\ndP = dO @ V.T"
+MASK = "S = np.where(later, -np.inf, S)   # causal: later[t, s] = s > t\n"
+
+
+def textbook(causal: bool) -> str:
+    """Attention forward, with its mask where there is one, and the first line of the way back."""
+    mask = MASK if causal else ""
+    lines = "P = softmax(S)   # rows: who looks; columns: where\nO = P @ V\ndP = dO @ V.T"
+    return f"S = Q @ K.T / np.sqrt(d_k)\n{mask}{lines}"
 
 
 def _behind(recording: Recording) -> None:
@@ -195,7 +202,7 @@ def _behind(recording: Recording) -> None:
         diagnosis_panel(findings)
     st.header("Behind the picture")
     lines = [assignment(Attention.attend, name) for name in ("S", "P", "O")]
-    numpy_lines(TEXTBOOK, engine="\n".join([*lines, assignment(Attention.backward, "dP")]))
+    numpy_lines(textbook(now.tasks_causal), engine="\n".join([*lines, assignment(Attention.backward, "dP")]))
     table_panel(state, "tasks", lambda: rows(recording), "transformer_tasks")
     with folded("Open every tensor", state.key("tasks.tensors")) as is_open:
         if is_open:

@@ -23,6 +23,11 @@ from nnviz.ui.width_and_depth.state import fields, state
 KEY = "width-regions"
 ASKED = state.key("question.regions")
 
+REGION_LINES = """W_star, b_star = W[0], b[0]
+for W_next, b_next in zip(W[1:], b[1:]):   # layer by layer, x anywhere in the region
+    active = x @ W_star + b_star > 0
+    W_star, b_star = (W_star * active) @ W_next, (b_star * active) @ W_next + b_next"""
+
 
 @st.cache_data(max_entries=30, show_spinner=False)
 def _network(widths: tuple[int, ...], seed: int, trained: bool) -> Network:
@@ -98,7 +103,7 @@ def section() -> None:
     drawing("regions", header, _arrays(found), key=KEY, on_ask=_update, room="24rem")
     state.show_in_address()
     ask(ASKED, question)
-    numpy_lines("active = X @ W1 + b1 > 0\nW_star = (W1 * active) @ W2\nb_star = (b1 * active) @ W2 + b2")
+    numpy_lines(REGION_LINES)
     result_download(rows(found), now, "linear-regions", state.key("download.regions"))
     X, Y = circle_samples()
     built_panel("plane", found.network, Task(X, Y, X, Y), "the one whose regions are drawn")

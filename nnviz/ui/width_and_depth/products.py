@@ -19,6 +19,10 @@ from nnviz.ui.width_and_depth.built import built_panel
 from nnviz.ui.width_and_depth.state import fields, state
 
 ASKED = state.key("question.product")
+GATE_LINES = (
+    "signs = np.array([[1, -1, 1, -1], [1, -1, -1, 1]])\n"
+    "Z = scale * X @ signs\nm = s(Z) @ [1, 1, -1, -1] / (4 * s2 * scale**2)   # s2 = s''(0)"
+)
 
 
 @st.cache_data(max_entries=12, show_spinner=False)
@@ -48,10 +52,7 @@ def section() -> None:
             f"First of {len(X)} samples: {' · '.join(_signed(x) for x in X[0])} = {Y[0, 0]:.5f}, network "
             f"{A[0, 0]:.5f}. Largest error over all of them: **{power(float(np.abs(A - Y).max()))}**."
         )
-        numpy_lines(
-            "signs = np.array([[1, -1, 1, -1], [1, -1, -1, 1]])\n"
-            "Z = scale * X @ signs\nm = s(Z) @ [1, 1, -1, -1] / (4 * s2 * scale**2)   # s2 = s''(0)"
-        )
+        numpy_lines(GATE_LINES)
     errors = _errors(n, now.bend)
     with right:
         kept_figure(

@@ -17,6 +17,7 @@ from nnviz.ui.width_and_depth.built import built_panel
 from nnviz.ui.width_and_depth.state import fields, state
 
 ASKED = state.key("question.fold")
+FOLD_LINES = "A = x\nfor _ in range(k):\n    A = np.maximum(0, [A, A - 0.5])\n    A = 2 * A[0] - 4 * A[1]"
 
 
 @st.cache_data(max_entries=MOST_FOLDS, show_spinner=False)
@@ -36,7 +37,7 @@ def section() -> None:
             st.markdown(_table(both))
         else:
             st.markdown("Each layer: two ReLU units, 2·max(0, x) − 4·max(0, x − ½).")
-        numpy_lines("for _ in range(k):\n    A = np.maximum(0, [A, A - 0.5])\n    A = 2 * A[0] - 4 * A[1]")
+        numpy_lines(FOLD_LINES)
     with right:
         kept_figure(
             partial(pieces_figure.figure, pieces_figure.info(both)),
