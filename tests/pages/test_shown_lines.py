@@ -7,12 +7,15 @@ from nnviz.engine import Convolution, Dense, Network, Purpose, activation, gener
 from nnviz.engine.activations.sigmoids import sigmoid
 from nnviz.experiments.attention.by_hand import by_hand
 from nnviz.experiments.attention.by_hand_settings import ByHandFields
+from nnviz.experiments.convolution.equivariance import layers, shift, shifted
+from nnviz.experiments.convolution.equivariance_settings import EquivarianceFields
 from nnviz.experiments.convolution.tied import convolution_of
 from nnviz.experiments.learned_features import similarity
 from nnviz.experiments.learned_features.binned_information import Binning, entropy
 from nnviz.experiments.learned_features.grokking import concentration, spectra
 from nnviz.experiments.learned_features.linear_probe import fit_linear_probe
 from nnviz.experiments.letters.sampling import Sampling
+from nnviz.experiments.recurrence.check import by_four_points
 from nnviz.experiments.recurrence.echo import explained_shares, read_out
 from nnviz.experiments.where_networks_learn import mean_field
 from nnviz.experiments.width_and_depth import WidthAndDepthSettings, deep_tent, gate, regions
@@ -21,12 +24,15 @@ from nnviz.experiments.width_and_depth.bumps import KINDS
 from nnviz.experiments.width_and_depth.planes import random_network
 from nnviz.ui.attention import by_hand as by_hand_page
 from nnviz.ui.attention import positions as positions_page
+from nnviz.ui.convolution import equivariance as equivariance_page
 from nnviz.ui.convolution import live as live_page
 from nnviz.ui.convolution import sobel as sobel_page
 from nnviz.ui.convolution import tied as tied_page
 from nnviz.ui.learned_features.explaining import LINES as LEARNED
+from nnviz.ui.recurrence import check as check_page
 from nnviz.ui.recurrence import echo as echo_page
 from nnviz.ui.recurrence import gates as gates_page
+from nnviz.ui.recurrence import gradient as gradient_page
 from nnviz.ui.recurrence import unroll as unroll_page
 from nnviz.ui.transformer import names as names_page
 from nnviz.ui.transformer import tasks as tasks_page
@@ -240,3 +246,53 @@ def test_letters_are_kept_as_the_lines_say(top_k, top_p):
     right = Sampling(top_k=top_k, top_p=top_p).drawn_from(softmax(logits / 0.8))
     np.testing.assert_allclose(right[found["kept"]], found["drawn"])
     assert np.count_nonzero(right) == len(found["kept"])
+
+
+@pytest.mark.parametrize("kind", ["elman", "gru", "lstm"])
+def test_a_gradient_that_enters_at_the_last_step_goes_back_as_the_lines_say(kind):
+    cell, trace, _ = unrolled(kind)
+    dA = np.zeros((1, T, M))
+    dA[:, -1] = RNG.normal(size=M)
+    back = cell.backward(trace, dA)
+    gates = {"u": "U", "o": "O", "f": "F", "c": "C", "z": "Z"}
+    given = {small: getattr(trace, large)[0] for small, large in gates.items() if hasattr(trace, large)}
+    given |= {"dz": back.dZ[0], "dhW": getattr(back, "dHW", back.dZ)[0], "W_hh": cell.W_hh, "T": T}
+    dh = {"dh": np.zeros((T, M)), "dc": np.zeros((T, M))}
+    dh["dh"][-1] = dA[0, -1]
+    if kind == "lstm":
+        dh["dc"][-1] = back.dC[0, -1]
+    lines = gradient_page.TEXTBOOK.get(kind, gradient_page.TEXTBOOK["tanh"])
+    slope = lambda z: 1.0 - np.tanh(z) ** 2  # noqa: E731
+    found = executed(f"for t in reversed(range(T - 1)):\n{lines}", **given, **dh, dg=slope)
+    np.testing.assert_allclose(found["dh"], back.dH[0], atol=1e-15)
+    if kind == "lstm":
+        np.testing.assert_allclose(found["dc"], back.dC[0], atol=1e-15)
+
+
+def test_slopes_from_four_points_are_those_of_their_lines():
+    theta = np.array([0.3, -4.0, 1.5])
+    h = 1e-3 * np.maximum(1.0, np.abs(theta))
+
+    def L(v):
+        return (np.sin(v) * v).sum(axis=-1)
+
+    found = executed(check_page.FOUR_POINTS, theta=theta, L=L, e=np.eye(3), h=h, slope=np.zeros(3))["slope"]
+    np.testing.assert_allclose(found, by_four_points(L, theta), rtol=1e-12)
+
+
+@pytest.mark.parametrize("borders", [False, True])
+@pytest.mark.parametrize("ground", [False, True])
+def test_equivariance_is_compared_as_the_lines_say(borders, ground):
+    now = EquivarianceFields(shift_right=2, shift_ground=ground, shift_borders=borders, shift_padding="same")
+    found = shift(now)
+    kernel = layers(now.shift_kernel, now.shift_pool, now.shift_padding).layers[0]
+    fill = float(found.image.before[0, 0])
+    given = {
+        "X": found.image.before,
+        "K": None,
+        "s": 2,
+        "conv": lambda X, K: kernel.forward(X[None, ..., None]).Z[0, ..., 0],
+        "shift": lambda X, s: shifted(X, 0, s, fill if X is found.image.before else 0.0),
+        "compared": found.convolved.compared,
+    }
+    assert executed(equivariance_page.LINES, **given)["difference"] == found.convolved.largest

@@ -27,7 +27,7 @@ from nnviz.experiments.attention.rank import DEPTH, rank_loss
 from nnviz.experiments.attention.settings import AttentionSettings
 from nnviz.experiments.inspection.checked_gradients import CheckedGradients
 from nnviz.ui.attention.state import fields, state
-from nnviz.ui.drawings.checked_tensors import LEGEND, agreement, checked_tensor
+from nnviz.ui.drawings.checked_tensors import LEGEND, NUDGE, agreement, checked_tensor
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.session import session
@@ -132,8 +132,9 @@ def _chosen(asked: Mapping[str, Any]) -> None:
 def _check(one: BlockPass, numeric: CheckedGradients) -> None:
     st.header("Is every entry right? Break it, and the numeric check says which are not")
     st.markdown(
-        "Every entry of X, of the parameters and of every tensor in between is nudged up and down by h = 10⁻⁵, and the "
-        "loss is measured again: **(L(x + h) − L(x − h)) / 2h**. Shown: the relative error between the two gradients."
+        f"Every entry of X, of the parameters and of every tensor in between is nudged up and down by h, {NUDGE}, "
+        "and the loss is measured again: **(L(x + h) − L(x − h)) / 2h**. Shown: the relative error between the two "
+        "gradients."
     )
     if ask(CHECK_ASKED, check_question(one, numeric)) or state.settings.block_mistakes:
         session()[OPENED] = True  # who came by an address with mistakes may take them all back

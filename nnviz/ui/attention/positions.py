@@ -103,7 +103,7 @@ def _training() -> None:
     ask(TRAINING_ASKED, question)
     st.caption(
         "Six symbols of eight are heard, then said. One block of attention with a causal mask and no MLP, width 32; "
-        "the same sequences for all. The mask alone tells a little of the order; it is not enough here."
+        "the same sequences for all. The mask alone tells a little of the order."
     )
     if recording.done:
         result_download(rows(recording), state.settings, "positions", state.key("positions.trained.download"))

@@ -22,7 +22,7 @@ from nnviz.experiments.convolution.questions.backward import check_question, ent
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.experiments.inspection.checked_gradients import CheckedGradients
 from nnviz.ui.convolution.state import fields, state
-from nnviz.ui.drawings.checked_tensors import LEGEND, agreement, checked_tensor
+from nnviz.ui.drawings.checked_tensors import LEGEND, NUDGE, agreement, checked_tensor
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.shell.session import session
@@ -158,7 +158,7 @@ def _lines(one: PatchBackward) -> None:
 def _check(one: PatchBackward, numeric: CheckedGradients) -> None:
     st.header("Is every entry right? Break it, and the numeric check says which are not")
     st.markdown(
-        "Every entry of K, b and X is nudged up and down by h = 10⁻⁵, and the loss of the whole network is measured "
+        f"Every entry of K, b and X is nudged up and down by h, {NUDGE}, and the loss of the whole network is measured "
         "again: **(L(x + h) − L(x − h)) / 2h**. Shown: the relative error between the two gradients."
     )
     now = state.settings

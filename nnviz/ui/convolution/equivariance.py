@@ -29,6 +29,9 @@ from nnviz.ui.widgets.topics import TopicPage
 ASKED = state.key("question.equivariance")
 COLOURS = ("muted", "line-1", "line-0")
 """Of the three networks."""
+LINES = """before = np.maximum(0, conv(X, K))
+after = np.maximum(0, conv(shift(X, s), K))   # what leaves the image is gone, and ground comes in
+difference = np.abs(after - shift(before, s))[compared].max()   # where both see no border, or everywhere"""
 
 
 def _section() -> None:
@@ -164,11 +167,7 @@ def _explained(found: Shifted) -> None:
     with folded("How it is computed", state.key("shift.lines")) as is_open:
         if is_open:
             st.latex(r"f(T_s X) = T_s f(X) \;\text{(equivariant)}, \qquad f(T_s X) = f(X) \;\text{(invariant)}")
-            numpy_lines(
-                "before = conv(X, K)\nafter = conv(np.roll(X, s, axis=1), K)\n"
-                "abs(after - np.roll(before, s, axis=1)).max()",
-                engine=assignment(Convolution.forward, "Z"),
-            )
+            numpy_lines(LINES, engine=assignment(Convolution.forward, "Z"))
     with folded("The numbers as a table", state.key("shift.table")) as is_open:
         if is_open:
             every = by_shift(state.settings)

@@ -17,6 +17,7 @@ from nnviz.experiments.inspection import tensor_groups
 from nnviz.experiments.inspection.formula import counted, power
 from nnviz.experiments.inspection.textbook import textbook_lines
 from nnviz.ui.convolution.state import fields, state
+from nnviz.ui.drawings.checked_tensors import NUDGE
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.inspector import inspector
 from nnviz.ui.widgets.download import result_download
@@ -154,7 +155,7 @@ def _check(pooled: Pooled, check: PoolingCheck) -> None:
     arrays = maps | {"wrong": wrong.astype(np.float64)}
     drawing("maps", header, arrays, key="convolution-pooling-check", room="16rem")
     st.caption(
-        f"Each pixel is nudged by 10⁻⁵ and the loss of the network is measured again; a relative error above "
+        f"Each pixel is nudged by h, {NUDGE}, and the loss of the network is measured again; a relative error above "
         f"{power(TOLERANCE)} counts as wrong."
     )
     state.show_in_address()

@@ -154,8 +154,8 @@ def _trained_section(training: UntiedTraining) -> None:
     st.markdown(conclusions.trained(training, state.settings))
     rates = ", ".join(f"{training.courses[kind].rate:.2g} ({title})" for kind, title in LAYER_KINDS.items())
     st.caption(
-        "All three start as the same convolution and take full-batch steps on half the squared error, each at its own "
-        f"largest safe learning rate, 1 over the largest eigenvalue of its Hessian: {rates}."
+        "All three start as the same convolution and take full-batch steps on half the squared error, each at the "
+        f"largest learning rate that overshoots in no direction, 1 over the largest eigenvalue of its Hessian: {rates}."
     )
 
 

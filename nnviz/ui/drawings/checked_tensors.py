@@ -9,6 +9,9 @@ from nnviz.engine import Array, TensorCheck
 from nnviz.experiments.inspection.checked_gradients import TOLERANCE
 from nnviz.experiments.inspection.formula import power
 
+NUDGE = "10⁻⁵ times the larger of 1 and the entry"
+"""By how much an entry is moved for a two-sided difference (`engine.gradient_check`), in words."""
+
 LEGEND = ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"]
 """Of the colours that the view `tensors` gives to errors."""
 

@@ -42,6 +42,9 @@ OPENED = "nnviz.recurrent_check"
 
 LENGTHS = "largest error at every length"
 PRECISION = "largest error of central differences"
+FOUR_POINTS = """for k in range(len(theta)):
+    near, far = ((L(theta + d * e[k]) - L(theta - d * e[k])) / (2 * d) for d in (h[k], 2 * h[k]))
+    slope[k] = (4 * near - far) / 3"""
 
 
 def _section() -> None:
@@ -176,12 +179,11 @@ def _behind() -> None:
     now = state.settings
     st.header("Behind the picture")
     st.caption(
-        "Backpropagation through time: Werbos 1990. Every entry is moved by ±h and by ±2h, h = 10⁻³, so that the error "
-        "in h² cancels; a relative error above 10⁻⁴ counts as wrong."
+        "Backpropagation through time: Werbos 1990. Every entry is moved by ±h and by ±2h, h = 10⁻³ times the larger "
+        "of 1 and the entry, so that the error in h² cancels; a relative error above 10⁻⁴ counts as wrong."
     )
-    textbook = "for k in range(len(theta)):\n    slope[k] = (L(theta + h * e[k]) - L(theta - h * e[k])) / (2 * h)"
     engine = [assignment(by_four_points, "slopes"), assignment(Recurrent.weight_gradients, "dW_hh")]
-    numpy_lines(textbook, engine="\n".join(engine))
+    numpy_lines(FOUR_POINTS, engine="\n".join(engine))
     check = recurrent_check(now, now.check_mistakes)
     table_panel(state, "check", lambda: check.rows(), "recurrent_check")
     with folded("Open every tensor", state.key("check.tensors")) as is_open:

@@ -1,11 +1,11 @@
 """Gradient: its norm at every step of the backward pass, and the eigenvalues of the matrix that multiplies it there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
 
-from nnviz.engine import Elman, assignment
+from nnviz.engine import GRU, LSTM, Elman, assignment
 from nnviz.experiments.inspection.formula import power
 from nnviz.experiments.recurrence.conclusions.gradient import conclusions
 from nnviz.experiments.recurrence.gradient import GradientThroughTime, first_step, gradient_through_time
@@ -22,6 +22,13 @@ from nnviz.ui.widgets.topics import TopicPage
 
 ASKED = state.key("question.gradient")
 STARTS = {"orthogonal": "orthogonal", "gaussian": "Gaussian"}
+TEXTBOOK = {
+    "tanh": "    dh[t] = (dh[t + 1] * dg(z[t + 1])) @ W_hh.T",
+    "gru": "    dh[t] = dh[t + 1] * u[t + 1] + dhW[t + 1] @ W_hh.T   # dhW: the gradient of h @ W_hh",
+    "lstm": "    dh[t] = dz[t + 1] @ W_hh.T   # dz: the gradient of the gates before their sigmoid and tanh\n"
+    "    dc[t] = dh[t] * o[t] * (1 - np.tanh(c[t]) ** 2) + dc[t + 1] * f[t + 1]",
+}
+"""A step back, by cell; a linear layer is that of tanh with dg = 1."""
 
 
 def _section() -> None:
@@ -83,8 +90,11 @@ def _behind(found: GradientThroughTime) -> None:
         "Hochreiter 1991; Bengio, Simard and Frasconi 1994; the bound, the largest singular value of W_hh times the "
         "largest slope: Pascanu, Mikolov and Bengio 2013."
     )
-    textbook = "for t in reversed(range(T - 1)):\n    dh[t] = (dh[t + 1] * dg(z[t + 1])) @ W_hh.T"
-    numpy_lines(textbook, engine=assignment(Elman.backward, "dH"))
+    backward: dict[str, Callable[..., object]] = {"gru": GRU.backward, "lstm": LSTM.backward}
+    numpy_lines(
+        "for t in reversed(range(T - 1)):\n" + TEXTBOOK.get(now.gradient_cell, TEXTBOOK["tanh"]),
+        engine=assignment(backward.get(now.gradient_cell, Elman.backward), "dH"),
+    )
     if now.gradient_cell in ("gru", "lstm"):
         fields.slider("gradient_steps", "Steps back", 2, 100, 1)
     table_panel(state, "gradient", lambda: _rows(found), "gradient_through_time")
