@@ -87,7 +87,7 @@ def test_conclusions_count_and_compare(easy):
     hard = begin_memory(HARD).run_to_end()
     told = conclusions(hard, [easy])[-1]
     assert "3 and orthogonal: 3 Elman, 3 GRU, 3 LSTM" in told
-    assert "The same LSTM: 0 or 3 of 3. **Bias and start decide, not the name.**" in told
+    assert "The same LSTM: 0 to 3 of 3. **Bias and start decide, not the name.**" in told
     assert "chrono rule" in conclusions(begin_memory(MemoryTask(steps=20, bias="chrono", seeds=2)), ())[0]
 
 

@@ -33,7 +33,7 @@ def conclusions(settings: FiltersFields, recording: Recording) -> tuple[str, ...
         K, X = seen.K[..., 0].ravel(), seen.found.ravel()
         alike = float(K @ X / max(float(np.linalg.norm(K) * np.linalg.norm(X)), 1e-300))
         told[-1] += (
-            f" It is the kernel itself (cosine {alike:.3f}): of all patches of one length, the kernel has the largest "
-            "product with itself."
+            f" Its cosine with the kernel is {alike:.3f}: of all patches of one length, the kernel itself has the "
+            "largest product with the kernel."
         )
     return tuple(told)

@@ -20,7 +20,7 @@ def conclusions(settings: LiveFields, run: Run) -> tuple[str, ...]:
     if run.step == 0:
         return (
             f"The network is not trained yet: its {run.state.network.n_parameters:,} parameters are noise. It names "
-            f"{found.unshifted:.1%} of the test digits, about as many as guessing would.",
+            f"{found.unshifted:.1%} of the test digits; guessing among ten would name about 10 %.",
             "Press **Play**, wait for one or two epochs, then shift the digit and look here again.",
         )
     image = base_image(settings)

@@ -75,5 +75,5 @@ def _others(race: MemoryRace, finished: Sequence[MemoryRace]) -> tuple[str, ...]
     least, most = min(counts), max(counts)
     lesson = ""
     if most - least > race.task.seeds // 4:
-        lesson = f" The same LSTM: {least} or {most} of {race.task.seeds}. **Bias and start decide, not the name.**"
+        lesson = f" The same LSTM: {least} to {most} of {race.task.seeds}. **Bias and start decide, not the name.**"
     return (f"With other biases and starts: {'; '.join(said)}.{lesson}",)
