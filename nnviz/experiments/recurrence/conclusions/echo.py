@@ -36,8 +36,9 @@ def _held(race: EchoRace, cell: Cell, k: int) -> str:
     now, start = (frame.read_out[lane, k] for frame in (race.end, race.frames[0]))
     title = f"{CELL_TITLES[cell]} {k + 1}"
     seen = (
-        f"From the state of {title} a linear read-out names **{counted(int(held(now)), 'symbol')} without a gap**, of this "
-        f"step and the steps before, in {100 * READABLE:.0f} % of the cases or more; before training it named {held(start)}."
+        f"From the state of {title} a linear read-out names **{counted(int(held(now)), 'symbol')} without a gap**, of "
+        f"this step and the steps before, in {100 * READABLE:.0f} % of the cases or more; before training it named "
+        f"{held(start)}."
     )
     if held(now) == d + 1 and race.step:
         return (
