@@ -155,3 +155,13 @@ def test_the_temperature_stands_in_the_formula_the_table_and_the_gradient(run_pa
     assert any("e^{(z_j + c) / T - m}" in element.value for element in page.latex)
     assert drawn(page, "jacobian")[0]["given"] == "z/T"
     assert any(r"\partial (z_{k}/T)" in element.value for element in page.latex)
+
+
+def test_a_probability_that_is_nearly_zero_has_its_logarithm_and_both_ways_back_agree(run_page):
+    page = run_page("softmax", z="20,-20,0", target="1")
+    header, arrays = drawn(page, "jacobian")
+    assert header["gap"] < 1e-15
+    assert arrays["dP"][0, 1] == pytest.approx(-np.exp(40.0), rel=1e-6)
+    widget(page, "toggle", "softmax.numbers").set_value(True).run()
+    formulas = " ".join(element.value for element in page.latex)
+    assert r"-\ln 0.0000" not in formulas and r"10^{-18} = 40.0000" in formulas

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnviz.engine import assignment, loss, softmax_jacobian
+from nnviz.experiments.inspection.formula import number
 from nnviz.experiments.softmax.full_pass import JACOBIAN_LINES, SoftmaxPass
 from nnviz.ui.drawings.drawing import drawing
 from nnviz.ui.softmax.fraction import NUMBERS
@@ -36,7 +37,7 @@ def jacobian_formula(result: SoftmaxPass) -> None:
         for j in (k, (k + 1) % len(P)):
             one = "1" if j == k else "0"
             st.latex(rf"J_{{{k},{j}}} = {P[k]:.4f}\,({one} - {P[j]:.4f}) = {J[k, j]:.4f}")
-        st.latex(rf"L = -\ln P_{{{k}}} = -\ln {P[k]:.4f} = {result.loss:.4f}")
+        st.latex(rf"L = -\ln P_{{{k}}} = -\ln {number(P[k])} = {result.loss:.4f}")
         st.latex(rf"\frac{{\partial L}}{{\partial {_given(k)}}} = P_{{{k}}} - 1 = {result.dZ[k]:.4f}")
     fused = type(loss("categorical_cross_entropy"))
     engine = f"{assignment(softmax_jacobian, 'J')}\n{assignment(fused.backward, 'dA')}"

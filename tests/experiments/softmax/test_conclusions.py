@@ -35,3 +35,11 @@ def test_a_temperature_is_named_wherever_it_changes_the_gradient(z, temperature,
 def test_both_ways_back_agree_where_the_true_class_has_almost_no_probability(z, target, temperature):
     gradient = conclusions(z, NAMES, target, temperature, 0.0)[2]
     assert re.search(r"gives the same, to within (0|\d\S* · 10⁻¹\S)\.", gradient), gradient
+
+
+def test_equal_logits_have_no_largest_and_no_temperature():
+    largest, shift, _, _ = conclusions((1.0, 1.0, 1.0), NAMES, 0, 1.0, 0.0)
+    assert largest.endswith("belongs to **cat**, **dog**, **bird**, which have the largest logits.")
+    assert shift.endswith("Nor does the temperature change any: all logits are equal.")
+    two = conclusions((1.0, 1.0, 0.0), NAMES, 0, 1.0, 0.0)
+    assert "belongs to **cat**, **dog**, which have the largest logits." in two[0] and "does change them" in two[1]
