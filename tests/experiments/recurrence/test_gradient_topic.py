@@ -76,3 +76,15 @@ def test_the_cells_gradient_is_told_apart_from_what_the_forget_gate_alone_would_
     alone = (1.0 / (1.0 + math.exp(-bias))) ** 50
     assert f"that alone would leave {power(alone)}." in told
     assert f"becomes {power(alone)} times" not in told, "the paths over the gates count, too"
+
+
+def test_the_factor_of_a_gaussian_matrix_may_be_below_the_radius_and_approaches_it():
+    gaps = []
+    for steps in (2, 100):
+        given = {"gradient_cell": "linear", "gradient_start": "gaussian", "gradient_seed": 1}
+        settings = GradientFields(gradient_steps=steps, **given)
+        measured = gradient_through_time(settings).measured
+        assert measured.factor <= measured.bound
+        gaps.append(float(measured.factor - measured.radius))
+        assert "over many steps the factor approaches the radius" in conclusions(settings)[1]
+    assert gaps[0] < 0.0 and abs(gaps[1]) < 0.1 * abs(gaps[0])

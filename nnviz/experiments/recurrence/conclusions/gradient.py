@@ -42,7 +42,7 @@ def conclusions(settings: GradientFields) -> tuple[str, ...]:
                 if settings.gradient_cell == "linear" and settings.gradient_start == "orthogonal"
                 else ": no gradient grows faster than the bound, and the slopes of tanh shrink it further."
                 if settings.gradient_cell == "tanh"
-                else ": in between lies what a gradient of these directions does."
+                else ": no gradient grows faster than the bound, and over many steps the factor approaches the radius."
             )
         )
     elif measured.cells is not None:
