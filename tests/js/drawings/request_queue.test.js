@@ -1,4 +1,4 @@
-// The request queue: one question under way, the newest waits, a lost one is asked again.
+// The request queue: one question under way, of each thing the newest waits, a lost one is asked again.
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
@@ -32,13 +32,50 @@ test("the first question goes out at once, the newest of the others when it is a
   assert.equal(requests.times.length, 2);
 });
 
-test("changes go together while a question waits", () => {
+/** What is sent in the end, without its number. @param {RequestQueue} requests @param {any[]} sent */
+function all(requests, sent) {
+  while (requests.busy) requests.answered(sent.at(-1).n);
+  return sent.map(({ n: _, ...rest }) => rest);
+}
+
+test("a question takes only the place of one about the same thing", () => {
   const { requests, sent } = queue();
-  requests.askAlso({ x: 1 });
-  requests.askAlso({ y: 2 });
-  requests.askAlso({ y: 3, done: true });
-  requests.answered(sent[0].n);
-  assert.deepEqual({ ...sent[1], n: 0 }, { y: 3, done: true, n: 0 });
+  requests.ask({ at: 1 });
+  requests.ask({ set: "rate", value: 1 });
+  requests.ask({ x: 1, done: false });
+  requests.ask({ set: "seed", value: 7 });
+  requests.ask({ set: "rate", value: 2 });
+  requests.ask({ x: 2, done: true });
+  assert.deepEqual(all(requests, sent), [
+    { at: 1 },
+    { set: "seed", value: 7 },
+    { set: "rate", value: 2 },
+    { x: 2, done: true },
+  ]);
+});
+
+test("numbers that are typed quickly, one after the other, all arrive", () => {
+  const { requests, sent } = queue();
+  const type = (/** @type {number} */ j, /** @type {string} */ text) =>
+    requests.ask({ what: "weight", row: 0, column: j, text, done: true }, `0 ${j}`);
+  type(0, "1");
+  type(1, "2");
+  type(2, "3");
+  type(1, "20");
+  assert.deepEqual(
+    all(requests, sent).map(({ column, text }) => [column, text]),
+    [
+      [0, "1"],
+      [2, "3"],
+      [1, "20"],
+    ],
+  );
+});
+
+test("of questions relative to what is there each counts", () => {
+  const { requests, sent } = queue();
+  for (let press = 0; press < 3; press++) requests.askEach({ what: "shift", down: 0, right: 1 });
+  assert.equal(all(requests, sent).length, 3);
 });
 
 test("numbers of questions rise, also within one millisecond", () => {
@@ -79,6 +116,15 @@ test("a question that got lost is asked again, four times in all, and then given
   assert.equal(requests.busy, false);
   requests.ask({ at: 2 });
   assert.equal(sent.at(-1).at, 2);
+});
+
+test("a question that is given up does not hold up the next one", () => {
+  const { requests, sent } = queue();
+  requests.ask({ at: 1 });
+  requests.ask({ to: 2 });
+  for (const wait of [900, 1800, 3600, 7200]) mock.timers.tick(wait);
+  assert.equal(sent.at(-1).to, 2);
+  assert.equal(requests.busy, true);
 });
 
 test("a question waits for as long as the page's program runs, and is kept", () => {

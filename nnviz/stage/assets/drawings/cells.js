@@ -28,6 +28,7 @@ const PER_TENTH = 4; // pixels of a drag that change a number by 0.1
  * @property {number} [scale] the size that has the full colour; the largest entry if left out
  * @property {(i: number, j: number) => string} [mark] further classes of a cell
  * @property {(i: number, j: number) => boolean} [hidden]
+ * @property {boolean} [awaited] whether an answer is still to come: what was typed stays until then
  */
 
 export class Cells {
@@ -42,6 +43,8 @@ export class Cells {
     this.editors = new AbortController();
     this.roving = new Roving(this.table, { signal });
     signal.addEventListener("abort", () => this.editors.abort());
+    /** Those that a person has changed since the last answer. @type {Set<HTMLInputElement>} */
+    this.edited = new Set();
     /** @type {(i: number, j: number, text: string, done: boolean) => void} */
     this.onEdit = () => {};
   }
@@ -55,6 +58,7 @@ export class Cells {
   show(matrix, options, paint, how = {}) {
     const [n, m] = matrix.shape.length > 1 ? matrix.shape : [1, matrix.shape[0] ?? 1];
     this.lay(options, n, m);
+    if (!how.awaited) this.edited.clear();
     const scale = how.scale ?? Math.max(1e-300, ...Array.from(matrix.data, Math.abs).filter(Number.isFinite));
     for (let k = 0; k < n * m; k++) {
       const [i, j] = [Math.floor(k / m), k % m];
@@ -78,6 +82,7 @@ export class Cells {
       const input = /** @type {HTMLInputElement | null} */ (cell.firstElementChild);
       if (input) {
         if (
+          !this.edited.has(input) &&
           input !== /** @type {Document | ShadowRoot} */ (input.getRootNode()).activeElement &&
           !input.classList.contains("dragged")
         ) {
@@ -140,6 +145,10 @@ export class Cells {
   editor(cell, i, j, label) {
     const input = html("input", { type: "text", inputmode: "decimal", "aria-label": label, autocomplete: "off" }, cell);
     const { signal } = this.editors;
+    const edited = (/** @type {boolean} */ done) => {
+      this.edited.add(input);
+      this.onEdit(i, j, input.value, done);
+    };
     const number = () => readNumber(input.value) ?? NaN;
     const dragged = drag(input, {
       typed: true,
@@ -155,11 +164,11 @@ export class Cells {
         if (Number.isNaN(value) || (!done && value === number())) return;
         input.value = exact(value);
         if (done && dragged.held) input.blur();
-        this.onEdit(i, j, input.value, done);
+        edited(done);
       },
       signal,
     });
-    input.addEventListener("change", () => this.onEdit(i, j, input.value, true), { signal });
+    input.addEventListener("change", () => edited(true), { signal });
     input.addEventListener("focus", () => input.select(), { signal });
     input.addEventListener("keydown", (event) => event.key === "Enter" && input.blur(), { signal });
   }

@@ -31,7 +31,7 @@ export class DigitView extends Drawing {
         icon: /** @type {import("../kit/icons.js").IconName} */ (way),
         label: `Shift the image by a pixel: ${way}`,
         class: way,
-        press: () => this.requests.ask({ what: "shift", down, right, done: true }),
+        press: () => this.requests.askEach({ what: "shift", down, right, done: true }),
         signal,
       }),
     );

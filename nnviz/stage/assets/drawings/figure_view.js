@@ -60,7 +60,7 @@ export class FigureView extends Drawing {
     // With tools it is a group: what is in an image cannot be reached.
     set(this.place, { role: "displayModeBar" in header.config ? "group" : "img", "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
-    const ask = () => this.requests.askAlso({ library: true });
+    const ask = () => this.requests.ask({ library: true });
     this.source ??= atEase(this.host.running, this.signal).then(() => plotlySource(header.version, ask));
     this.queue = this.queue
       .then(() => this.wanted)

@@ -1,8 +1,26 @@
-// Questions to the engine: at most one under way, the newest wins, and a question that got lost is asked again.
+// Questions to the engine: at most one under way, and one that got lost is asked again. Of those that wait, a newer one
+// takes the place of an older one about the same thing: only the last place of a drag counts, but no other thing is lost.
+//
+//   requests.ask({ w, b, done });                          // about what its names say
+//   requests.ask({ what: "weight", i, j, text }, `${i} ${j}`); // and about this one weight
+//   requests.askEach({ what: "shift", down: 1 });          // relative to what is there: each of them counts
 
 /** Milliseconds until a question is asked again; twice as many after each try. */
 const PATIENCE = 900;
 const MOST_TIMES = 400;
+
+/**
+ * What a question is about: the names of what it sets, not their values; `what` and `set` are names themselves.
+ * @param {object} value @param {string} [one] which of several
+ */
+const aboutOf = (value, one = "") =>
+  [
+    ...Object.entries(value)
+      .filter(([name]) => name !== "done")
+      .map(([name, given]) => (name === "what" || name === "set" ? `${name}=${given}` : name))
+      .sort(),
+    one,
+  ].join(" ");
 
 export class RequestQueue {
   /**
@@ -12,8 +30,8 @@ export class RequestQueue {
   constructor(send, serverRuns = () => false) {
     this.send = send;
     this.serverRuns = serverRuns;
-    /** @type {{value: object, since: number} | null} */
-    this.waiting = null;
+    /** @type {{value: object, about: string | symbol, since: number}[]} */
+    this.waiting = [];
     /** @type {{value: {n: number}, since: number, tries: number} | null} */
     this.underWay = null;
     this.last = 0;
@@ -25,25 +43,32 @@ export class RequestQueue {
 
   /** Whether an answer is still to come. */
   get busy() {
-    return this.waiting !== null || this.underWay !== null;
+    return this.waiting.length > 0 || this.underWay !== null;
   }
 
-  /** @param {object} value */
-  ask(value) {
-    this.waiting = { value, since: performance.now() };
+  /** @param {object} value @param {string} [one] which of several things with the same names it is about */
+  ask(value, one) {
+    this.add(value, aboutOf(value, one));
+  }
+
+  /** Ask for a change of what is there, such as a step to the right: it takes no other's place. @param {object} value */
+  askEach(value) {
+    this.add(value, Symbol("each"));
+  }
+
+  /** @param {object} value @param {string | symbol} about */
+  add(value, about) {
+    this.waiting = this.waiting.filter((older) => older.about !== about);
+    this.waiting.push({ value, about, since: performance.now() });
     this.next();
   }
 
-  /** Ask for a change together with those that still wait. @param {object} change */
-  askAlso(change) {
-    this.ask({ ...this.waiting?.value, ...change });
-  }
-
   next() {
-    if (this.underWay || !this.waiting) return;
+    if (this.underWay) return;
+    const first = this.waiting.shift();
+    if (!first) return;
     this.last = Math.max(Date.now(), this.last + 1);
-    this.underWay = { value: { ...this.waiting.value, n: this.last }, since: this.waiting.since, tries: 0 };
-    this.waiting = null;
+    this.underWay = { value: { ...first.value, n: this.last }, since: first.since, tries: 0 };
     this.say();
   }
 
@@ -55,6 +80,7 @@ export class RequestQueue {
     }
     if (!this.underWay || this.underWay.tries >= 4) {
       this.underWay = null;
+      this.next();
       return;
     }
     this.underWay.tries += 1;
@@ -73,7 +99,8 @@ export class RequestQueue {
   }
 
   destroy() {
-    this.waiting = this.underWay = null;
+    this.waiting = [];
+    this.underWay = null;
     clearTimeout(this.timer);
   }
 }

@@ -83,7 +83,7 @@ export class ByHandView extends Drawing {
     const [tensor, row] = [/** @type {Vectors} */ (key[0]), Number(key[1])];
     this.vectors[tensor].set(to, 2 * row);
     this.draw();
-    this.requests.ask({ tensor, [tensor === "q" ? "token" : "asked"]: row, to, done });
+    this.requests.ask({ tensor, [tensor === "q" ? "token" : "asked"]: row, to, done }, key);
   }
 
   /** @param {ByHandHeader} _ */

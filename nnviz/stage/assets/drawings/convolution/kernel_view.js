@@ -56,7 +56,10 @@ export class KernelView extends Drawing {
     this.kernels = html("div", { class: "kernel-kernels" }, this.middle);
     this.kernel = new Cells(this.kernels, signal);
     this.kernel.onEdit = (i, j, text, done) =>
-      this.requests.ask({ what: "weight", row: i, column: j, channel: this.channel, text, done });
+      this.requests.ask(
+        { what: "weight", row: i, column: j, channel: this.channel, text, done },
+        `${i} ${j} ${this.channel}`,
+      );
     this.flipped = new ValueGrid(this.kernels, { title: "turned by 180°", signal });
     this.products = new ValueGrid(this.middle, { title: "products", signal, point: () => {} });
     html("span", { class: "operator", "aria-hidden": "true" }, this.row, "=");
@@ -242,6 +245,7 @@ export class KernelView extends Drawing {
     set(this.operator, { title: header.flipped ? "convolution: the kernel is turned by 180° first" : "correlation" });
     this.kernel.show({ shape: [size, size], data: one }, { name: "k", editable: true }, signedPaint(colours), {
       scale: largest(data),
+      awaited: this.requests.busy,
     });
     this.flipped.box.hidden = !header.flipped;
     const K = this.matrix("K").data;

@@ -80,7 +80,7 @@ export class DescentView extends Drawing {
   constructor(root, host) {
     super(root, host);
     const { signal } = this;
-    const ask = (/** @type {object} */ change) => this.requests.askAlso(change);
+    const ask = (/** @type {object} */ change) => this.requests.ask(change);
     const body = html("div", { class: "descent-body" }, root);
     const left = html("div", { class: "descent-pad" }, body);
     this.pad = new ContourPad(left, (x, y, done) => this.drag(x, y, done), signal);
@@ -129,7 +129,7 @@ export class DescentView extends Drawing {
       Math.max(-limit, Math.min(limit, Math.round(w * 50) / 50)),
     );
     this.pad.startAt(lowest[0] + u, lowest[1] + v);
-    this.requests.askAlso({ x: u, y: v, done });
+    this.requests.ask({ x: u, y: v, done });
   }
 
   /** @param {DescentHeader} header */
@@ -163,7 +163,7 @@ export class DescentView extends Drawing {
   paint(_colours, header) {
     const { pad } = this;
     pad.lay(this.bowl);
-    if (!pad.held) pad.start = Array.from(this.matrix("start").data);
+    if (!pad.held && !this.requests.busy) pad.start = Array.from(this.matrix("start").data);
     pad.startAt(pad.start[0], pad.start[1]);
     pad.paths(this.paths);
     this.losses.lay({

@@ -34,7 +34,7 @@ export class FanView extends Drawing {
       class: "fan-size",
       steps: [1],
       text: String,
-      change: (batch, done) => this.requests.askAlso(done ? { batch, done } : { batch }),
+      change: (batch, done) => this.requests.ask(done ? { batch, done } : { batch }),
       signal,
     });
     const title = "gradients of the batches from one point";
@@ -51,7 +51,7 @@ export class FanView extends Drawing {
   drag(x, y, done) {
     const [w1, w2] = [x, y].map((v) => Math.round(v * 50) / 50);
     this.pad.startAt(w1, w2);
-    this.requests.askAlso({ w1, w2, done });
+    this.requests.ask({ w1, w2, done });
   }
 
   /** @param {FanHeader} header */
@@ -75,7 +75,7 @@ export class FanView extends Drawing {
       angle: 0,
       field: { values: field, n, levels: header.levels },
     });
-    if (!pad.held) pad.start = Array.from(w);
+    if (!pad.held && !this.requests.busy) pad.start = Array.from(w);
     pad.paths([
       { theta: noisy, colour: "var(--line-2)", link: "noisy" },
       { theta: smooth, colour: "var(--line-1)", link: "full" },

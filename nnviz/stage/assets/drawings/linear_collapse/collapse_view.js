@@ -157,7 +157,7 @@ export class CollapseView extends Drawing {
           low: 1,
           high: mostUnits,
           text: String,
-          change: (value, done) => this.requests.ask({ what: "units", layer: k, value, done }),
+          change: (value, done) => this.requests.ask({ what: "units", layer: k, value, done }, String(k)),
           signal: this.signal,
         }),
       );

@@ -69,7 +69,7 @@ export class ProductView extends Drawing {
     };
     for (const name of /** @type {const} */ (["X", "W", "b"])) {
       this.parts[name].onEdit = (i, j, text, done) =>
-        this.ask({ what: "entry", name, index: name === "b" ? [j] : [i, j], text, done });
+        this.ask({ what: "entry", name, index: name === "b" ? [j] : [i, j], text, done }, `${name} ${i} ${j}`);
     }
     this.sum = html("p", { class: "product-sum", "aria-live": "polite" }, root);
     // It takes the place of the sum, so that nothing moves under the hand that types.
@@ -96,9 +96,9 @@ export class ProductView extends Drawing {
     return this.filled >= this.playhead.last ? -1 : this.filled;
   }
 
-  /** @param {object} question */
-  ask(question) {
-    this.requests.ask({ row: this.row, column: this.column, shown: this.shown, ...question });
+  /** @param {object} question @param {string} [one] entry that it is about */
+  ask(question, one) {
+    this.requests.ask({ row: this.row, column: this.column, shown: this.shown, ...question }, one);
   }
 
   /** @param {boolean} done */
@@ -229,7 +229,7 @@ export class ProductView extends Drawing {
   show(name, title, options, look, paint) {
     const matrix = this.matrix(name);
     say(this.parts[name].title, `${title} ${shapeText(matrix.shape)}`);
-    this.parts[name].show(matrix, options, paint, look);
+    this.parts[name].show(matrix, options, paint, { ...look, awaited: this.requests.busy });
   }
 
   /** The sum of the chosen entry, term by term. */

@@ -8,6 +8,7 @@ import { widthOf } from "../../kit/sizes.js";
 import { Slider, SLIDER_KEYS } from "../../kit/slider.js";
 import { largest, ValueGrid } from "../../kit/value_grid.js";
 import { Drawing } from "../drawing.js";
+import { KeptRows } from "./kept_rows.js";
 
 /** @typedef {{name: string, title: string, formula: string, low?: number, held?: number | null, veiled?: boolean}} GateRow */
 
@@ -35,9 +36,6 @@ const LEAST = 14; // pixels; narrower strips scroll
 const FINGER = 24; // pixels, on a phone
 const STEP = 0.05; // of a slider
 
-/** @param {GateRow | undefined} row */
-const isHeld = (row) => typeof row?.held === "number";
-
 /** @extends {Drawing<GatesHeader>} */
 export class GatesView extends Drawing {
   /** @param {HTMLElement} root @param {import("../../kit/view.js").Host} host */
@@ -51,8 +49,10 @@ export class GatesView extends Drawing {
     this.legend = html("p", { class: "gates-legend" }, this.end);
     this.told = html("p", { class: "gates-told", "aria-live": "polite" }, root);
     this.line = html("p", { class: "unroll-line gates-line", "aria-live": "polite" }, root);
-    /** @type {Map<string, Strip>} */
-    this.strips = new Map();
+    /** @type {KeptRows<Strip>} */
+    this.strips = new KeptRows();
+    /** Where gates are to be held, null where they are let go, until the answer is here. @type {Map<string, number | null>} */
+    this.wanted = new Map();
   }
 
   get keys() {
@@ -61,17 +61,12 @@ export class GatesView extends Drawing {
 
   /** @param {GatesHeader} header */
   take({ rows }) {
-    const names = rows.map(({ name }) => name);
-    for (const [name, { box }] of this.strips)
-      if (!names.includes(name)) {
-        box.remove();
-        this.strips.delete(name);
-      }
+    if (!this.requests.busy) this.wanted.clear();
+    this.strips.follow(rows, (row) => this.strip(row));
     let isAbove = true;
     for (const row of rows) {
-      if (!this.strips.has(row.name)) this.strips.set(row.name, this.strip(row));
       if (row.low === undefined && row.name !== "x") isAbove = false;
-      (isAbove ? this.gates : this.rest).append(/** @type {Strip} */ (this.strips.get(row.name)).box);
+      (isAbove ? this.gates : this.rest).append(this.strips.get(row.name).box);
     }
   }
 
@@ -93,23 +88,42 @@ export class GatesView extends Drawing {
       high: 1,
       step: STEP,
       text: (value) => value.toFixed(2).replace("-", "−"),
-      change: (value) => this.requests.ask({ hold: name, value }),
+      change: (value) => this.hold(name, value),
       signal: this.signal,
     });
     const button = html("button", { type: "button", class: "gates-hold" }, hand);
-    button.addEventListener("click", () => this.toggle(name), { signal: this.signal });
+    const toggle = () => this.hold(name, this.heldAt(name) === null ? slider.value : null);
+    button.addEventListener("click", toggle, { signal: this.signal });
     return { box, grid, slider, button };
   }
 
-  /** Hold a gate where its slider stands, or let it go. @param {string} name */
-  toggle(name) {
-    const { slider } = /** @type {Strip} */ (this.strips.get(name));
-    this.requests.ask({ hold: name, value: isHeld(this.rowOf(name)) ? null : slider?.value });
+  /** Hold a gate, or let it go. @param {string} name @param {number | null} value */
+  hold(name, value) {
+    this.wanted.set(name, value);
+    this.requests.ask({ hold: name, value }, name);
+    this.showHand(name);
+  }
+
+  /** Where a gate is held, or is to be; null where it is free. @param {string} name */
+  heldAt(name) {
+    return this.wanted.get(name) ?? (this.wanted.has(name) ? null : this.rowOf(name)?.held) ?? null;
   }
 
   /** @param {string} name */
   rowOf(name) {
     return this.header?.rows.find((row) => row.name === name);
+  }
+
+  /** The slider and the button of a gate. @param {string} name */
+  showHand(name) {
+    const { slider, button } = this.strips.get(name);
+    if (!slider || !button || !this.header) return;
+    const held = this.heldAt(name);
+    slider.show(held ?? Math.round(this.matrix(name).data[this.header.step] / STEP) * STEP);
+    slider.row.classList.toggle("free", held === null);
+    const word = held === null ? "Hold" : "Let go";
+    say(button, word);
+    set(button, { "aria-label": `${word} ${this.rowOf(name)?.title}` });
   }
 
   /** @param {import("../../kit/view.js").Palette} colours @param {GatesHeader} header */
@@ -131,11 +145,11 @@ export class GatesView extends Drawing {
   /** @param {GateRow} row @param {GatesHeader} header @param {import("../../kit/view.js").Palette} colours @param {number} cell */
   drawStrip(row, { steps, step, from, symbols }, colours, cell) {
     const { name, title, low, held, veiled } = row;
-    const { grid, slider, button } = /** @type {Strip} */ (this.strips.get(name));
+    const { grid } = this.strips.get(name);
     const { data } = this.matrix(name);
     const isInput = name === "x";
     const write = isInput ? (/** @type {number} */ x) => symbols[x] ?? "" : undefined;
-    const byHand = isHeld(row);
+    const byHand = typeof held === "number";
     const frame = { row: 0, column: from, rows: 1, columns: steps - from, kind: /** @type {const} */ ("window") };
     grid.show({ shape: [1, steps], at: (_, j) => data[j] }, colours, {
       cell,
@@ -152,11 +166,7 @@ export class GatesView extends Drawing {
             ? `${write(data[j])}, ${title}, step ${j + 1}`
             : `${title}, step ${j + 1}: ${exact(data[j])}${byHand && j >= from ? ", held" : ""}`,
     });
-    if (!slider || !button) return;
-    slider.show(typeof held === "number" ? held : Math.round(data[step] / STEP) * STEP);
-    slider.row.classList.toggle("free", !byHand);
-    say(button, byHand ? "Let go" : "Hold");
-    set(button, { "aria-label": `${byHand ? "Let go" : "Hold"} ${title}` });
+    this.showHand(name);
   }
 
   /** @param {GatesHeader} header @param {import("../../kit/view.js").Palette} colours */
@@ -179,11 +189,13 @@ export class GatesView extends Drawing {
     const { rows, step, told, written } = this.header;
     return {
       rows: rows.map(({ name }) => name),
-      held: Object.fromEntries(rows.filter(isHeld).map(({ name, held }) => [name, held])),
+      held: Object.fromEntries(
+        rows.filter(({ held }) => typeof held === "number").map(({ name, held }) => [name, held]),
+      ),
       step,
       told,
       written,
-      cell: Array.from(this.matrix(this.strips.has("c") ? "c" : "h").data),
+      cell: Array.from(this.matrix(this.rowOf("c") ? "c" : "h").data),
       predictions: Array.from(this.matrix("predictions").data),
     };
   }

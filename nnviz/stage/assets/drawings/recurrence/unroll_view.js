@@ -9,6 +9,7 @@ import { SLIDER_KEYS } from "../../kit/slider.js";
 import { widthOf } from "../../kit/sizes.js";
 import { largest, ValueGrid } from "../../kit/value_grid.js";
 import { Drawing } from "../drawing.js";
+import { KeptRows } from "./kept_rows.js";
 
 /** @typedef {{name: string, title: string, formula: string}} RowHeader */
 
@@ -71,8 +72,8 @@ export class UnrollView extends Drawing {
     this.weights = html("div", { class: "unroll-weights" });
     /** @type {Map<string, ValueGrid>} */
     this.shown = new Map();
-    /** @type {Map<string, {box: HTMLElement, label: HTMLElement, grid: ValueGrid}>} */
-    this.rows = new Map();
+    /** @type {KeptRows<{box: HTMLElement, grid: ValueGrid}>} */
+    this.rows = new KeptRows();
   }
 
   get keys() {
@@ -100,6 +101,16 @@ export class UnrollView extends Drawing {
   choose(row, [unit, step]) {
     this.bar.go(step);
     this.ask(row.name, step, unit);
+  }
+
+  /** @param {RowHeader} row */
+  row(row) {
+    const box = html("div", { class: "unroll-row" });
+    const label = html("div", { class: "unroll-label" }, box);
+    html("b", {}, label, row.title);
+    html("small", {}, label, row.formula);
+    const choose = (/** @type {[number, number]} */ place) => this.choose(row, place);
+    return { box, grid: new ValueGrid(box, { title: "", signal: this.signal, choose }) };
   }
 
   /** @param {string} name @param {boolean} three columns */
@@ -134,25 +145,7 @@ export class UnrollView extends Drawing {
 
   /** @param {UnrollHeader} header */
   take(header) {
-    const names = header.rows.map((row) => row.name);
-    for (const [name, { box }] of this.rows)
-      if (!names.includes(name)) {
-        box.remove();
-        this.rows.delete(name);
-      }
-    for (const row of header.rows) {
-      if (this.rows.has(row.name)) continue;
-      const box = html("div", { class: "unroll-row" });
-      const label = html("div", { class: "unroll-label" }, box);
-      html("b", {}, label, row.title);
-      html("small", {}, label, row.formula);
-      const grid = new ValueGrid(box, {
-        title: "",
-        signal: this.signal,
-        choose: (place) => this.choose(row, place),
-      });
-      this.rows.set(row.name, { box, label, grid });
-    }
+    this.rows.follow(header.rows, (row) => this.row(row));
     this.laid = "";
     for (const name of header.weights) {
       if (!this.shown.has(name))
@@ -185,7 +178,7 @@ export class UnrollView extends Drawing {
     this.drawChain(header, cell, beside);
     this.drawWeights(header, colours, Math.min(cell, Math.floor(2 * letter)));
     for (const row of rows) {
-      const { grid } = /** @type {{grid: ValueGrid}} */ (this.rows.get(row.name));
+      const { grid } = this.rows.get(row.name);
       const { data, shape } = this.matrix(row.name);
       const columns = shape[1];
       const value = (/** @type {number} */ i, /** @type {number} */ j) => data[i * columns + j];
@@ -214,8 +207,7 @@ export class UnrollView extends Drawing {
     if (laid === this.laid) return;
     this.laid = laid;
     this.strips.classList.toggle("three", three);
-    for (const { name } of rows)
-      this.sideOf(name, three).append(/** @type {{box: HTMLElement}} */ (this.rows.get(name)).box);
+    for (const { name } of rows) this.sideOf(name, three).append(this.rows.get(name).box);
     this.right.append(this.weights);
   }
 

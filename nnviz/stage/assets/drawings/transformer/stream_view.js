@@ -20,7 +20,12 @@ export class StreamView extends RecordingView {
   /** @param {import("../recording_view.js").PanelHeader} panel @param {HTMLElement} place */
   make(panel, place) {
     const Made = /** @type {Kind} */ (/** @type {unknown} */ (this.kinds[/** @type {"parts"} */ (panel.kind)]));
-    return new Made(place, panel, (asked) => this.requests.ask({ set: "look", ...asked }), this.signal);
+    // Pressing a part switches it over: each press counts.
+    const choose = (/** @type {Partial<Record<"part" | "step" | "symbol", number>>} */ asked) =>
+      asked.part === undefined
+        ? this.requests.ask({ set: "look", ...asked })
+        : this.requests.askEach({ set: "look", ...asked });
+    return new Made(place, panel, choose, this.signal);
   }
 
   /** @param {StreamHeader} header */

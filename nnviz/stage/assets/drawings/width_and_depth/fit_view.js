@@ -74,7 +74,7 @@ export class FitView extends TrainingView {
   /** Whether what a person draws is not yet known by the engine. */
   get drawing() {
     const { waiting, underWay } = this.requests;
-    return [waiting, underWay].some((one) => one && "heights" in one.value);
+    return [...waiting, underWay].some((one) => one && "heights" in one.value);
   }
 
   /** @param {Header} header */
