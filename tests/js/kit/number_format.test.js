@@ -55,6 +55,13 @@ test("a label of an axis has no more digits than its distance asks for", () => {
     [[12000], "12k"],
     [[-2.5e6], "−2.5M"],
     [[0.0001], "1e−4"],
+    [[0.00015], "1.5e−4"],
+    [[0.00025], "2.5e−4"],
+    [[0.00123], "0.00123"],
+    [[2.7e-17, 0.1], "0"],
+    [[123500, 500], "123.5k"],
+    [[3e10], "3e10"],
+    [[Infinity], "∞"],
   ]);
 });
 
@@ -98,10 +105,22 @@ test("differences, errors and other numbers of one use", () => {
     [[-0.5], "−0.5"],
     [[0], "0"],
     [[1.5e-7], "1.5000e−7"],
-    [[2e13], "2.0000e+13"],
+    [[2e13], "2.0000e13"],
     [[NaN], "NaN"],
   ]);
-  assert.equal(format.rounded(0.5), "0.5");
+  check(format.rounded, [
+    [[0.5], "0.5"],
+    [[10000], "10000"],
+    [[-120], "−120"],
+    [[1e-10], "1e−10"],
+    [[1.25e8], "1.25e8"],
+  ]);
+  check(format.approximate, [
+    [[123.4], "120"],
+    [[-0.01234], "−0.012"],
+    [[1.26e-7], "1.3e−7"],
+    [[1000, 1], "1000"],
+  ]);
   assert.equal(format.exact(-1.5e-9), "−1.5e−9");
   assert.equal(
     format.bracketed(-1, (x) => format.fixed(x, 1)),
@@ -153,4 +172,62 @@ test("four digits wherever the point stands, as Python's cell writes them", () =
     [[Infinity], "∞"],
     [[NaN], "NaN"],
   ]);
+});
+
+/** Zeros, ends of tens, and what lies between, from 1e-300 to 1e300, of both signs. */
+const NUMBERS = Array.from({ length: 601 }, (_, k) => k - 300)
+  .flatMap((k) => [1, 1.5, 2.5, 4.9999, 9.5, 9.995, 9.99996].map((m) => Number(`${m}e${k}`)))
+  .flatMap((x) => [x, -x])
+  .concat(0, 10, 120, 999999.5, 99999.5);
+
+/** The number in a text, as a person reads it. @param {string} text */
+function read(text) {
+  const value = format.readNumber(text.replaceAll(",", "").replace("k", "e3").replace("M", "e6"));
+  assert.notEqual(value, null, `${text} is no number`);
+  return /** @type {number} */ (value);
+}
+
+test("a number that is written with all its digits is read as the same number", () => {
+  for (const x of NUMBERS) assert.equal(format.readNumber(format.exact(x)), x);
+});
+
+test("what is written is as near to the number as its digits promise", () => {
+  /** How many digits, or how many decimals where that is less near. @type {[string, (x: number) => string, number, number?][]} */
+  const writers = [
+    ["fixed", (x) => format.fixed(x, 4), 2, 4],
+    ["tabular", (x) => format.tabular(x, 2), 2, 2],
+    ["trimmed", format.trimmed, 2, 4],
+    ["significant", format.significant, 4],
+    ["difference", format.difference, 2],
+    ["short", format.short, 2, 4],
+    ["precise", format.precise, 5],
+    ["rounded", format.rounded, 5],
+    ["approximate", format.approximate, 2],
+    ["inUnits", format.inUnits, 5],
+    ["label", format.label, 3],
+  ];
+  for (const [name, write, digits, decimals] of writers)
+    for (const x of NUMBERS) {
+      const lost = Math.abs(read(write(x)) - x);
+      const most = Math.max(0.5 * Math.abs(x) * 10 ** (1 - digits), decimals ? 0.5 * 10 ** -decimals : 0);
+      assert.ok(lost <= most * (1 + 1e-9), `${name} of ${x}: ${write(x)}`);
+    }
+  for (const x of NUMBERS.filter((one) => one > 0)) {
+    const lost = Math.abs(read(format.error(x)) - x);
+    assert.ok(lost <= (x < 0.01 ? 0.5 * x : Math.max(0.0050001, 0.05 * x)), `error of ${x}: ${format.error(x)}`);
+  }
+});
+
+test("no two labels of an axis are the same, and each is its number", () => {
+  for (let k = -30; k <= 30; k++)
+    for (const step of [1, 2, 5]) {
+      const distance = Number(`${step}e${k}`);
+      for (let i = -20; i <= 20; i++) {
+        const text = format.label(i * distance, distance);
+        assert.ok(
+          Math.abs(read(text) - i * distance) <= 1e-9 * distance * Math.max(1, Math.abs(i)),
+          `${text}: ${i} times ${distance}`,
+        );
+      }
+    }
 });

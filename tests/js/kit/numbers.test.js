@@ -27,7 +27,7 @@ test("a loss has at most seven characters", () => {
 
 test("a tooltip has five digits", () => {
   assert.equal(precise(1 / 3), "0.33333");
-  assert.equal(precise(-1234567), "−1.2346e+6");
+  assert.equal(precise(-1234567), "−1.2346e6");
   assert.equal(precise(0), "0.0000");
 });
 

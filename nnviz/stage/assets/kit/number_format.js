@@ -4,6 +4,7 @@
 //   tabular(1e-9, 2)       "0.00"     the same in a table, whatever is lost
 //   short(1234.5)          "1235"     a loss or another size in at most seven characters
 //   precise(1234.5)        "1234.5"   five digits, for a tooltip
+//   approximate(123.4)     "120"      two digits, in a sentence
 //   label(0.25, 0.05)      "0.25"     a label of an axis
 //   significant(0.12345)  "0.1235"   four digits, wherever the point stands: a tensor's entry
 //   powerOfTen(-7)         "10⁻⁷"     an exponent as an axis writes it
@@ -19,8 +20,11 @@ export const minus = (text) => text.replaceAll("-", "−");
 /** What is not finite. @param {number} x @param {string} infinity */
 const unbounded = (x, infinity) => (Number.isNaN(x) ? "NaN" : x > 0 ? infinity : `−${infinity}`);
 
-/** One digit and its power of ten. @param {number} x */
-const exponential = (x) => minus(x.toExponential(1).replace("e+", "e"));
+/** So many decimals and a power of ten; without a number all that it has. @param {number} x @param {number} [decimals] */
+const power = (x, decimals) => minus(x.toExponential(decimals).replace("e+", "e"));
+
+/** One decimal and a power of ten. @param {number} x */
+const exponential = (x) => power(x, 1);
 
 /** Decimals without a minus before a zero. @param {number} x @param {number} decimals */
 function decimal(x, decimals) {
@@ -44,7 +48,7 @@ export function tabular(x, decimals) {
 /** A number of four decimals without the zeros at its end. @param {number} x */
 export function trimmed(x) {
   const size = Math.abs(x);
-  return size >= 1e5 || (x !== 0 && size < 1e-4) ? fixed(x, 4) : minus(String(Math.round(x * 1e4) / 1e4));
+  return size >= 1e6 || (x !== 0 && size < 1e-4) ? fixed(x, 4) : minus(String(Math.round(x * 1e4) / 1e4));
 }
 
 /**
@@ -81,7 +85,7 @@ export const difference = (x) => (x === 0 ? "0" : exponential(x));
 /** An error in a narrow cell. @param {number} x not negative */
 export function error(x) {
   if (x === 0) return "0";
-  return Number.isFinite(x) && x < 0.01 ? minus(x.toExponential(0)) : fixed(x, 2);
+  return Number.isFinite(x) && x < 0.01 ? power(x, 0) : fixed(x, 2);
 }
 
 /** A loss or another size, in at most seven characters. @param {number} x */
@@ -96,11 +100,22 @@ export function short(x) {
 export function precise(x) {
   if (!Number.isFinite(x)) return short(x);
   const size = Math.abs(x);
-  return minus(size !== 0 && (size < 1e-4 || size >= 1e6) ? x.toExponential(4) : x.toPrecision(5));
+  return size !== 0 && (size < 1e-4 || size >= 99999.5) ? power(x, 4) : minus(x.toPrecision(5));
 }
 
-/** The same without the zeros at its end. @param {number} x */
-export const rounded = (x) => precise(x).replace(/\.?0+$/, "");
+/** The same without the zeros behind its point. @param {number} x */
+export const rounded = (x) =>
+  precise(x)
+    .replace(/(\.\d*?)0+(?=e|$)/, "$1")
+    .replace(/\.(?=e|$)/, "");
+
+/** So many digits, and no power of ten where a person would write none. @param {number} x @param {number} [digits] */
+export function approximate(x, digits = 2) {
+  if (!Number.isFinite(x)) return unbounded(x, "∞");
+  const near = Number(x.toPrecision(digits));
+  const size = Math.abs(near);
+  return size !== 0 && (size < 1e-4 || size >= 1e6) ? power(near) : minus(String(near));
+}
 
 /** A number in the units of a target: no power of ten where a person would write none. @param {number} x @param {number} [digits] */
 export function inUnits(x, digits = 6) {
@@ -109,14 +124,22 @@ export function inUnits(x, digits = 6) {
   return minus(Number(x.toPrecision(digits)).toLocaleString("en-US", { maximumFractionDigits: 12 }));
 }
 
-/** A label of an axis: no more digits than the distance between labels asks for. @param {number} x @param {number} [distance] */
+/**
+ * A label of an axis: no more digits than the distance between labels asks for, and no fewer; three where there is none.
+ * @param {number} x @param {number} [distance]
+ */
 export function label(x, distance) {
-  if (x === 0) return "0";
+  if (!Number.isFinite(x)) return unbounded(x, "∞");
   const size = Math.abs(x);
-  if (size >= 1e6) return minus(`${+(x / 1e6).toPrecision(3)}M`);
-  if (size >= 1e4) return minus(`${+(x / 1e3).toPrecision(3)}k`);
-  if (size < 1e-3) return minus(x.toExponential(0));
-  return minus(String(+x.toFixed(distance ? Math.max(0, Math.ceil(-Math.log10(distance) - 1e-9)) : 4)));
+  const place = distance ? Math.floor(Math.log10(distance) + 1e-9) : -Infinity; // of the last digit
+  if (size === 0 || size < 0.5 * 10 ** place) return "0";
+  const asked = distance ? Math.floor(Math.log10(size) + 1e-9) - place + 1 : 3;
+  const digits = Math.max(1, Math.min(15, size < 1e4 ? asked : Math.max(3, asked)));
+  const near = Number(x.toPrecision(digits));
+  if (size >= 1e9 || size < 1e-3) return power(near);
+  if (size >= 1e6) return minus(`${Number((near / 1e6).toPrecision(digits))}M`);
+  if (size >= 1e4) return minus(`${Number((near / 1e3).toPrecision(digits))}k`);
+  return minus(String(distance || size < 0.1 ? near : Number(x.toFixed(4))));
 }
 
 /** A power of ten as an axis writes it: 0.01 to 1000 in full, the others as ten and an exponent. @param {number} k @param {number} [low] @param {number} [high] */
@@ -150,7 +173,7 @@ export const shapeText = (shape) => (shape.length === 1 ? `(${shape[0]},)` : `($
 export function readNumber(text) {
   const plain = text
     .trim()
-    .replace("−", "-")
+    .replaceAll("−", "-")
     .replace(/^([^.]*),([^.,]*)$/, "$1.$2");
   const value = plain === "" ? NaN : Number(plain);
   return Number.isFinite(value) ? value : null;

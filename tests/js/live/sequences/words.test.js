@@ -21,6 +21,7 @@ test("a share is written in few letters", () => {
   assert.equal(shareText(0.0012), "0.12 %");
   assert.equal(shareText(1), "100 %");
   assert.equal(shareText(2.51), "2.5 times as much");
+  assert.equal(shareText(123.4), "120 times as much");
   assert.equal(shareText(30000), "10⁴ times as much");
   assert.equal(shareText(9e-8), "10⁻⁷");
 });

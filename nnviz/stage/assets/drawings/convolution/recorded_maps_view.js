@@ -1,7 +1,7 @@
 // A recording whose panels are grids of numbers: kernels, patches and feature maps, moment by moment.
 
 import { html, say } from "../../kit/elements.js";
-import { fixed, minus } from "../../kit/number_format.js";
+import { approximate, fixed } from "../../kit/number_format.js";
 import { widthOf } from "../../kit/sizes.js";
 import { RecordingView } from "../recording_view.js";
 import { cellSide, largest, ValueGrid } from "../../kit/value_grid.js";
@@ -72,8 +72,7 @@ export class GridsPanel {
 }
 
 /** @param {number} x @param {{digits?: number, before?: string}} note */
-const noted = (x, { digits, before = "" }) =>
-  before + (digits === undefined ? fixed(x, 4) : minus(x.toPrecision(digits)));
+const noted = (x, { digits, before = "" }) => before + (digits === undefined ? fixed(x, 4) : approximate(x, digits));
 
 export class RecordedMapsView extends RecordingView {
   get kinds() {

@@ -1,5 +1,6 @@
 // Networks that are built beside networks that are trained from many seeds in lockstep: a function, the plane, errors.
 
+import { approximate } from "../../kit/number_format.js";
 import { say } from "../../kit/elements.js";
 import { TrainingView } from "../training_view.js";
 import { ErrorsPanel, FitPanel, PadPanel, PlanePanel, PowersPanel } from "./fit_panels.js";
@@ -86,7 +87,7 @@ export class FitView extends TrainingView {
 
   /** @param {number} value */
   number(value) {
-    return Number.isFinite(value) ? value.toPrecision(2) : "not finite";
+    return Number.isFinite(value) ? approximate(value) : "not finite";
   }
 
   /** For tests. */

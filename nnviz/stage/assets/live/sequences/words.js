@@ -1,6 +1,6 @@
 // What the tensors of a recurrent layer are called, and what becomes of a gradient on its way through time.
 
-import { tenTo } from "../../kit/number_format.js";
+import { approximate, tenTo } from "../../kit/number_format.js";
 
 /** @param {string} name such as "h" or "dh" @param {Record<string, string>} tensors of the layer, with what they are called */
 export function tensorTitle(name, tensors) {
@@ -11,9 +11,9 @@ export function tensorTitle(name, tensors) {
 export function shareText(share) {
   if (share >= 2)
     return share < 1000
-      ? `${share.toPrecision(2)} times as much`
+      ? `${approximate(share)} times as much`
       : `10${tenTo(Math.round(Math.log10(share))).slice(2)} times as much`;
-  if (share >= 0.001) return `${Number((100 * share).toPrecision(2))} %`;
+  if (share >= 0.001) return `${approximate(100 * share)} %`;
   return tenTo(Math.round(Math.log10(share)));
 }
 
