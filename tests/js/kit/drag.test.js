@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyed, settle } from "../../../nnviz/stage/assets/kit/drag.js";
+import { brush } from "../../../nnviz/stage/assets/drawings/brush.js";
+import { drag, keyed, settle } from "../../../nnviz/stage/assets/kit/drag.js";
 
 const one = { step: 1, coarse: 10, limits: /** @type {[number, number][]} */ ([[0, 100]]) };
 const two = {
@@ -47,4 +48,78 @@ test("numbers snap without a tail of digits", () => {
   assert.deepEqual(settle([0.1 + 0.2], [[-1, 1]], 0.1), [0.3]);
   assert.deepEqual(settle([17], [[0, 100]], 5), [15]);
   assert.deepEqual(settle([0.123], [[0, 1]]), [0.123]);
+});
+
+test("where there is no end, home and end lead nowhere", () => {
+  const turn = { step: 0.1, limits: /** @type {[number, number][]} */ ([[-Infinity, Infinity]]) };
+  assert.equal(keyed("Home", false, [0], turn), null);
+  assert.equal(keyed("End", false, [0], turn), null);
+  assert.deepEqual(keyed("PageUp", false, [0], turn), [1]);
+});
+
+/** What can be touched. */
+class Pad extends EventTarget {
+  classList = { add() {}, remove() {} };
+  setPointerCapture() {}
+  getBoundingClientRect = () => ({ left: 0, top: 0 });
+  getRootNode = () => ({ elementFromPoint: (x, y) => [y, x] });
+  /** @param {string} type @param {number} finger @param {number} x */
+  touch(type, finger, x = 0) {
+    this.dispatchEvent(
+      Object.assign(new Event(type), { pointerId: finger, clientX: x, clientY: 0, button: 0, pointerType: "touch" }),
+    );
+  }
+}
+
+test("a second finger does not take a drag over", (context) => {
+  globalThis.window = /** @type {any} */ (new EventTarget());
+  context.after(() => delete globalThis.window);
+  const pad = new Pad();
+  const moves = [];
+  let at = 0;
+  const dragged = drag(/** @type {any} */ (pad), {
+    value: () => [at],
+    limits: () => [[-100, 100]],
+    place: ({ x }) => [x],
+    step: 1,
+    move: ([x], done) => {
+      at = x;
+      moves.push([x, done]);
+    },
+  });
+  pad.touch("pointerdown", 1, 10);
+  pad.touch("pointerdown", 2, 70);
+  pad.touch("pointermove", 2, 80);
+  pad.touch("pointerup", 2, 80);
+  pad.touch("lostpointercapture", 2);
+  assert.deepEqual([moves, dragged.held], [[[10, false]], true]);
+  pad.touch("pointermove", 1, 20);
+  pad.touch("pointerup", 1, 20);
+  pad.touch("lostpointercapture", 1);
+  assert.deepEqual(moves.slice(1), [
+    [20, false],
+    [20, true],
+  ]);
+});
+
+test("a second finger does not take a brush over", () => {
+  const pad = new Pad();
+  const painted = [];
+  brush(/** @type {any} */ ({ cells: pad, placeOf: (place) => place }), {
+    on: () => true,
+    ink: () => false,
+    paint: (places, ink, done) => painted.push([places.map(([, x]) => x), ink, done]),
+    signal: new AbortController().signal,
+  });
+  pad.touch("pointerdown", 1, 1);
+  pad.touch("pointerdown", 2, 7);
+  pad.touch("pointermove", 2, 8);
+  pad.touch("pointerup", 2, 8);
+  assert.deepEqual(painted, [[[1], true, false]]);
+  pad.touch("pointermove", 1, 2);
+  pad.touch("pointerup", 1, 2);
+  assert.deepEqual(painted.slice(1), [
+    [[1, 2], true, false],
+    [[], true, true],
+  ]);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sliderScale } from "../../../nnviz/stage/assets/kit/slider.js";
+import { Slider, sliderScale } from "../../../nnviz/stage/assets/kit/slider.js";
+import { page } from "../page.js";
 
 test("a logarithmic slider stands on exponents and means round values", () => {
   const scale = sliderScale({ label: "", low: 1e-4, high: 10, log: 50, digits: 4 });
@@ -20,4 +21,17 @@ test("a list of values stands on their places, and on the nearest of them", () =
 test("a linear slider stands on its values", () => {
   const scale = sliderScale({ label: "", low: -3, high: 3, step: 0.1 });
   assert.deepEqual([scale.min, scale.max, scale.step, scale.value(0.5), scale.position(0.5)], [-3, 3, 0.1, 0.5, 0.5]);
+});
+
+test("a drag that ends without a change ends all the same, and once", (context) => {
+  page(context);
+  const told = [];
+  const slider = new Slider(null, { label: "", change: (_, done) => told.push(done) });
+  for (const end of ["pointerup", "pointercancel", "blur", "change"]) {
+    slider.input.dispatchEvent(new Event("input"));
+    assert.equal(slider.held, true);
+    slider.input.dispatchEvent(new Event(end));
+    slider.input.dispatchEvent(new Event("change"));
+    assert.deepEqual([slider.held, told.splice(0)], [false, [false, true]], end);
+  }
 });

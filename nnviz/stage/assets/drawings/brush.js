@@ -33,20 +33,21 @@ export function brush(grid, { on, ink, paint, signal }) {
   const listen = (/** @type {string} */ type, /** @type {(event: PointerEvent) => void} */ act) =>
     box.addEventListener(type, /** @type {EventListener} */ (act), { signal });
   listen("pointerdown", (event) => {
-    const place = on() && event.button === 0 ? under(event) : null;
+    const place = !held && on() && event.button === 0 ? under(event) : null;
     if (!place) return;
     held = { ink: !ink(place), last: place, id: event.pointerId };
     box.setPointerCapture(event.pointerId);
     paint([place], held.ink, false);
   });
   listen("pointermove", (event) => {
-    const place = held && under(event);
+    const place = held?.id === event.pointerId ? under(event) : null;
     if (!held || !place || place.join() === held.last.join()) return;
     paint(stroke(held.last, place), held.ink, false);
     held.last = place;
   });
-  const end = () => {
-    if (held) paint([], held.ink, true);
+  const end = (/** @type {PointerEvent} */ event) => {
+    if (held?.id !== event.pointerId) return;
+    paint([], held.ink, true);
     held = null;
   };
   listen("pointerup", end);

@@ -61,10 +61,10 @@ export class FigureView extends Drawing {
     set(this.place, { role: "displayModeBar" in header.config ? "group" : "img", "aria-label": header.alt });
     if (header.library) libraryArrived(header.version, header.library);
     const ask = () => this.requests.ask({ library: true });
-    this.source ??= atEase(this.host.running, this.signal).then(() => plotlySource(header.version, ask));
+    this.source ??= atEase(this.host.running, this.signal).then(() => plotlySource(header.version, ask, this.signal));
     this.queue = this.queue
       .then(() => this.wanted)
-      .then(() => plotlyLibrary(header.version, ask))
+      .then(() => plotlyLibrary(header.version, ask, this.signal))
       .then((plotly) => this.react(plotly, header));
   }
 

@@ -1,7 +1,7 @@
 // Plotly's own program, fetched from the server once a browser: kept in the browser's database, handed to every figure.
 //
-//   await plotlySource(version, ask);            // its text is here: fetched at rest, since nothing of it runs
-//   const plotly = await plotlyLibrary(version, ask);
+//   await plotlySource(version, ask, signal);    // its text is here: fetched at rest, since nothing of it runs
+//   const plotly = await plotlyLibrary(version, ask, signal);
 //   const plotly = plotlyNow(version);           // for a sheet of paper, which does not wait; null before its text is here
 
 const DATABASE = "nnviz";
@@ -25,16 +25,21 @@ const STORE = "library";
  * @property {Record<string, string>} [__nnvizPlotlyText] the sources that are here
  * @property {Record<string, Promise<Plotly>>} [__nnvizPlotly]
  * @property {Record<string, (packed: ArrayBuffer) => void>} [__nnvizPlotlyArrives]
+ * @property {Record<string, Map<AbortSignal, Waiting>>} [__nnvizPlotlyWaiting] the figures that wait for it
  */
+/** @typedef {{ask: () => void, asked: boolean}} Waiting */
+
 const shared = /** @type {Shared} */ (/** @type {unknown} */ (globalThis));
 
 /**
  * @param {string} version of Plotly, as the server has it
  * @param {() => void} ask what to do when the browser does not have it: the server is to send it
+ * @param {AbortSignal} signal of the figure, which may go before it comes
  * @returns {Promise<Plotly>}
  */
-export function plotlyLibrary(version, ask) {
-  return ((shared.__nnvizPlotly ??= {})[version] ??= plotlySource(version, ask).then(start));
+export function plotlyLibrary(version, ask, signal) {
+  const source = plotlySource(version, ask, signal);
+  return ((shared.__nnvizPlotly ??= {})[version] ??= source.then(start));
 }
 
 /** @param {string} version @returns {Plotly | null} */
@@ -47,19 +52,41 @@ export function plotlyNow(version) {
   return plotly;
 }
 
-/** @param {string} version @param {() => void} ask */
-export function plotlySource(version, ask) {
+/** @param {string} version @param {() => void} ask @param {AbortSignal} signal */
+export function plotlySource(version, ask, signal) {
+  if (shared.__nnvizPlotlyText?.[version] === undefined) wait(version, ask, signal);
   return ((shared.__nnvizPlotlySource ??= {})[version] ??= withStore("readonly", (store) => store.get(version))
-    .then((kept) => kept ?? arrival(version, ask))
+    .then((kept) => kept ?? arrival(version))
     .then(unpacked)
     .then((source) => ((shared.__nnvizPlotlyText ??= {})[version] = source)));
 }
 
-/** @param {string} version @param {() => void} ask */
-function arrival(version, ask) {
+/** Of the figures that wait the first one asks, and the next one when that one has gone. @param {string} version @param {() => void} ask @param {AbortSignal} signal */
+function wait(version, ask, signal) {
+  const all = ((shared.__nnvizPlotlyWaiting ??= {})[version] ??= new Map());
+  if (signal.aborted || all.has(signal)) return;
+  all.set(signal, { ask, asked: false });
+  const leave = () => {
+    all.delete(signal);
+    askFirst(version);
+  };
+  signal.addEventListener("abort", leave, { once: true });
+  askFirst(version);
+}
+
+/** @param {string} version */
+function askFirst(version) {
+  const [first] = shared.__nnvizPlotlyWaiting?.[version]?.values() ?? [];
+  if (!first || first.asked || !shared.__nnvizPlotlyArrives?.[version]) return;
+  first.asked = true;
+  first.ask();
+}
+
+/** @param {string} version */
+function arrival(version) {
   return new Promise((/** @type {(packed: ArrayBuffer) => void} */ resolve) => {
     (shared.__nnvizPlotlyArrives ??= {})[version] = resolve;
-    ask();
+    askFirst(version);
   }).then((packed) => {
     withStore("readwrite", (store) => store.put(packed, version));
     return packed;
@@ -69,6 +96,7 @@ function arrival(version, ask) {
 /** Hand over what the server has sent. @param {string} version @param {string} text gzip, as base64 */
 export function libraryArrived(version, text) {
   shared.__nnvizPlotlyArrives?.[version]?.(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+  delete shared.__nnvizPlotlyArrives?.[version]; // nobody needs to ask any more
 }
 
 /** @param {ArrayBuffer} packed */

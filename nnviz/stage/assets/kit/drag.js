@@ -79,8 +79,9 @@ export function keyed(key, shift, value, { step, coarse = 10 * step, limits, sna
   if (!one || typed) return null;
   if (key === "PageUp" || key === "PageDown")
     return settle([value[0] + (key === "PageUp" ? coarse : -coarse)], limits, snap);
-  if (key === "Home" || key === "End") return [limits[0][key === "Home" ? 0 : 1]];
-  return null;
+  if (key !== "Home" && key !== "End") return null;
+  const end = limits[0][key === "Home" ? 0 : 1];
+  return Number.isFinite(end) ? [end] : null;
 }
 
 /**
@@ -135,12 +136,14 @@ export function drag(target, options) {
     });
     moveTo(event);
   });
-  listen("pointermove", (event) => moveTo(event));
-  listen("pointerup", (event) => {
+  /** Only of the finger that has it. @param {"pointermove" | "pointerup" | "lostpointercapture"} type @param {(event: PointerEvent) => void} act */
+  const follow = (type, act) => listen(type, (event) => event.pointerId === held?.id && act(event));
+  follow("pointermove", (event) => moveTo(event));
+  follow("pointerup", (event) => {
     moveTo(event, true);
     release();
   });
-  listen("lostpointercapture", () => {
+  follow("lostpointercapture", () => {
     if (release()) options.move(options.value(), true);
   });
   listen("keydown", (event) => {

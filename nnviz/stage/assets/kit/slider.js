@@ -80,7 +80,9 @@ export class Slider {
     this.place();
     this.write();
     this.input.addEventListener("input", () => this.moved(true), { signal });
-    this.input.addEventListener("change", () => this.moved(false), { signal });
+    // A drag that returns to the value where it began ends without a change.
+    for (const type of ["change", "pointerup", "pointercancel", "blur"])
+      this.input.addEventListener(type, () => this.held && this.moved(false), { signal });
   }
 
   /** The value that it stands on. */

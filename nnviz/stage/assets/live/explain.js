@@ -1,5 +1,6 @@
 // What lies under the pointer in the network diagram: its formula with the numbers of this step filled in.
 
+import { blockOf, firstOf } from "./blocks.js";
 import { layerNumber, rowsOf } from "./channels.js";
 import { channelAt, explainChannel, explainKernel, explainOthers, featureName, kernelAt } from "./explain_maps.js";
 import { biasPlace, unitAt } from "./geometry.js";
@@ -89,8 +90,8 @@ function cellAt(diagram, l, card, x, y) {
   if (x < card.x || x >= card.x + card.width || y < card.y || y >= card.y + card.height) return null;
   const [n, m] = matrixShape(diagram.scene.columns, l + 1);
   const [rows, cols] = diagram.frame.block.get(`weights.${l}.picture`)?.shape ?? [n, m];
-  const i = Math.floor((Math.floor(((y - card.y) / card.height) * rows) * n) / rows);
-  const j = Math.floor((Math.floor(((x - card.x) / card.width) * cols) * m) / cols);
+  const i = firstOf(Math.floor(((y - card.y) / card.height) * rows), n, rows);
+  const j = firstOf(Math.floor(((x - card.x) / card.width) * cols), m, cols);
   return { kind: "weight", column: l + 1, i, j, whole: rows === n && cols === m };
 }
 
@@ -119,8 +120,8 @@ export function valueOf(diagram, { kind, column, i, j }, group = kind === "weigh
   const picture = block.get(`${group}.${l}.picture`);
   if (!picture) return undefined;
   const [rows, cols] = picture.shape;
-  const row = Math.floor((i * rows) / matrixShape(diagram.scene.columns, column)[0]);
-  const col = Math.floor((j * cols) / diagram.scene.columns[column].units);
+  const [n, m] = matrixShape(diagram.scene.columns, column);
+  const [row, col] = [blockOf(i, n, rows), blockOf(j, m, cols)];
   const share = (picture.data[row * cols + col] - 128) / 127;
   return Number((share * block.data(`${group}.${l}.largest`)[0]).toPrecision(2));
 }
