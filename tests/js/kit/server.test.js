@@ -16,7 +16,7 @@ test("the server hears, after the frame, that a drawing is painted, by the token
   tellPainted(undefined);
   tellPainted("abc");
   assert.deepEqual(told, []);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!told.length) await new Promise((resolve) => setTimeout(resolve));
   assert.deepEqual(told, ["https://a.org/course/stage/abc/painted"]);
 });
 
