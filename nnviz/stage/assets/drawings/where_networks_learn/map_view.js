@@ -1,25 +1,23 @@
 // A map of trainings: a cell for each pair of settings, coloured by what its runs measured, the measured border and the
 // predicted one across them. Pointing at a cell shows its runs; choosing it opens that very network in the Playground.
 
-import { svgAxis } from "../../kit/axis.js";
 import { css, mix, rgb, textOn } from "../../kit/colours.js";
 import { em, html, say, set, sheet, svg } from "../../kit/elements.js";
-import { label, powerOfTen, short, significant } from "../../kit/number_format.js";
-import { legendKey, Panel } from "../../kit/panel.js";
-import { line, linePath, SvgPath } from "../../kit/path.js";
 import { Roving, ROVING_KEYS } from "../../kit/roving.js";
-import { bands, linear, log } from "../../kit/scale.js";
+import { bands } from "../../kit/scale.js";
 import { scrollArea } from "../../kit/scroll_area.js";
 import { widthOf } from "../../kit/sizes.js";
 import { letterSize } from "../../kit/value_grid.js";
 import { Drawing } from "../drawing.js";
+import { drawBorders } from "./map_borders.js";
 import { inWords, kindOf, strengthOf, upright, written } from "./map_cells.js";
+import { drawAxes, drawScale, writeKeys } from "./map_key.js";
+import { CellPanel } from "./map_panel.js";
 
 const HEIGHT = 21; // em
 const MARGINS = { left: 3.6, right: 0.6, top: 0.4, bottom: 2.5 };
 const FINGER = 24; // pixels: the least width of a cell; a wider map scrolls
 const DWELL = 220; // ms that a pointer rests on a cell before its network is computed
-const RUNS = ["line-0", "line-1", "line-2"]; // colours of the runs whose curves are drawn
 
 /** @typedef {{title: string, labels: string[]}} AxisWords */
 /** @typedef {{place: [number, number], seeds: string[], done: boolean, note: string}} Opened the runs of a cell that were computed anew */
@@ -46,6 +44,8 @@ const RUNS = ["line-0", "line-1", "line-2"]; // colours of the runs whose curves
 export class LearningMapView extends Drawing {
   /** @type {[number, number]} the cell whose runs are listed */
   at = [0, 0];
+  /** The same when the last press began. @type {[number, number]} */
+  before = [0, 0];
   told = "";
   /** @type {{x: import("../../kit/scale.js").Scale & {bandwidth: number}, y: import("../../kit/scale.js").Scale & {bandwidth: number}} | null} */
   bands = null;
@@ -69,17 +69,8 @@ export class LearningMapView extends Drawing {
     this.progressText = html("span", { class: "number" }, this.progress);
     this.stop = html("button", { type: "button" }, this.progress);
     this.roving = new Roving(this.svg, { signal, choose: (cell) => this.open(placeOf(cell)) });
-    this.side = html("div", { class: "map-side" }, this.columns);
-    this.where = html("p", { class: "map-where", role: "status" }, this.side);
-    this.table = html(
-      "table",
-      {},
-      scrollArea(html("div", { class: "map-runs" }, this.side), "runs of the chosen cell", signal),
-    );
-    const charts = html("div", { class: "map-charts" }, this.side);
-    this.losses = new Panel(charts, { title: "Loss by epoch", class: "map-losses", height: 7.2 });
-    this.gradients = new Panel(charts, { title: "‖dW‖ by layer, at the start", class: "map-gradients", height: 7.2 });
-    this.note = html("p", { class: "map-note" }, this.side);
+    const matrix = (/** @type {string} */ name) => this.matrix(name);
+    this.panel = new CellPanel(this.columns, matrix, (seed) => this.open(this.at, seed), signal);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.rest = undefined;
     signal.addEventListener("abort", () => clearTimeout(this.rest));
@@ -89,12 +80,9 @@ export class LearningMapView extends Drawing {
       const cell = this.roving.cellOf(event.target);
       if (cell) this.look(placeOf(cell), true);
     });
+    this.listen(this.svg, "pointerdown", () => this.press());
     this.listen(this.svg, "click", (event) => this.click(event));
     this.listen(this.stop, "click", () => this.requests.ask({ run: !this.header?.progress?.running }));
-    this.listen(this.table, "click", (event) => {
-      const button = event.target instanceof Element ? event.target.closest("button[data-seed]") : null;
-      if (button) this.open(this.at, Number(button.getAttribute("data-seed")));
-    });
   }
 
   get keys() {
@@ -118,7 +106,9 @@ export class LearningMapView extends Drawing {
 
   /** What is being computed goes on as long as somebody looks at it. */
   goOn() {
-    if (!this.signal.aborted && !this.requests.busy) this.requests.ask({ more: true });
+    if (document.hidden)
+      document.addEventListener("visibilitychange", () => this.goOn(), { once: true, signal: this.signal });
+    else if (!this.signal.aborted && !this.requests.busy) this.requests.ask({ more: true });
   }
 
   /** @param {PointerEvent} event */
@@ -146,13 +136,18 @@ export class LearningMapView extends Drawing {
     else ask();
   }
 
+  /** The focus will go to the cell that is pressed: note where it was. */
+  press() {
+    this.before = this.at;
+  }
+
   /** @param {MouseEvent} event */
   click(event) {
     const cell = event.target instanceof Element ? event.target.closest("[data-row]") : null;
     if (!cell) return;
     const place = placeOf(cell);
     const touched = event instanceof PointerEvent && event.pointerType === "touch";
-    const first = JSON.stringify(place) !== JSON.stringify(this.at);
+    const first = JSON.stringify(place) !== JSON.stringify(this.before);
     if (touched && first) this.look(place, true);
     else this.open(place);
   }
@@ -183,39 +178,17 @@ export class LearningMapView extends Drawing {
     sheet(this.svg, width, height);
     const x = bands(C, [frame.left, frame.right]);
     const y = bands(R, [frame.bottom, frame.top]);
-    const named = (/** @type {string[]} */ labels) => (/** @type {number} */ i) => labels[Math.round(i)] ?? "";
-    const every = (/** @type {string[]} */ labels) => labels.map((_, i) => i);
-    const shared = { frame, unit, grid: false };
-    const axes = svg("g", { "aria-hidden": "true" }, this.svg);
-    svgAxis(axes, x, {
-      side: "bottom",
-      ...shared,
-      values: every(columns.labels),
-      format: named(columns.labels),
-      title: columns.title,
-    });
-    svgAxis(axes, y, {
-      side: "left",
-      ...shared,
-      values: every(rows.labels),
-      format: named(rows.labels),
-      title: rows.title,
-    });
+    drawAxes(svg("g", { "aria-hidden": "true" }, this.svg), header, { x, y, frame, unit });
     const [paper, full, ink] = [rgb(colours.paper), rgb(colours.positive), rgb(colours.ink)];
     const values = this.matrix("shown").data;
-    const longest = Math.max(
-      ...Array.from(
-        values,
-        (value, k) => written(value, kindOf(value, this.isRun(k)), shown.name, seeds.length).length,
-      ),
-      1,
-    );
+    const lettersOf = (/** @type {number} */ value, /** @type {number} */ k) =>
+      written(value, kindOf(value, this.isRun(k)), shown.name, seeds.length).length;
+    const longest = Math.max(...Array.from(values, lettersOf), 1);
     const size = Math.min(
       letterSize(x.bandwidth, longest, unit, 9),
       letterSize(y.bandwidth, 1.6, unit, 9) || letterSize(y.bandwidth, 1, unit, 9),
     );
-    /** @type {(() => void)[]} */
-    const numbers = []; // over the borders
+    const texts = svg("g", { "aria-hidden": "true" }); // over the borders
     for (let visual = 0; visual < R; visual++) {
       const i = upright(visual, R);
       const row = svg("g", { role: "row" }, this.svg);
@@ -243,12 +216,11 @@ export class LearningMapView extends Drawing {
         const text = veiled ? "?" : written(value, kind, shown.name, seeds.length);
         if (!text || (!size && !veiled)) continue;
         const style = `font-size: ${size || unit}px; fill: ${css(textOn(ground, ink))}; stroke: ${css(ground)}`;
-        numbers.push(() => svg("text", { class: "map-number", x: x(j), y: y(i), style }, texts, text));
+        svg("text", { class: "map-number", x: x(j), y: y(i), style }, texts, text);
       }
     }
-    if (!veiled) this.borders(header, x, y);
-    const texts = svg("g", { "aria-hidden": "true" }, this.svg);
-    for (const draw of numbers) draw();
+    if (!veiled) drawBorders(this.svg, header, (name) => this.matrix(name), x, y);
+    this.svg.append(texts);
     this.marks = ["map-mark-halo", "map-mark"].map((look) =>
       svg("rect", { class: look, "aria-hidden": "true" }, this.svg),
     );
@@ -262,7 +234,6 @@ export class LearningMapView extends Drawing {
     if (focused) this.roving.focus();
     this.heading(colours, header);
     this.tell();
-    return true;
   }
 
   /** Whether a cell was run. @param {number} k */
@@ -271,63 +242,12 @@ export class LearningMapView extends Drawing {
     return !Number.isNaN(data[k * shape[2]]);
   }
 
-  /** The measured border between cells, and the predicted one. @param {MapHeader} header @param {import("../../kit/scale.js").Scale} x @param {import("../../kit/scale.js").Scale} y */
-  borders({ predictions, critical }, x, y) {
-    const group = svg("g", { class: "map-borders", "aria-hidden": "true" }, this.svg);
-    const [left, right] = x.range;
-    const [low, high] = y.range;
-    const inside = svg("g", { "clip-path": "url(#map-clip)" }, group);
-    const clip = svg("clipPath", { id: "map-clip" }, svg("defs", {}, group));
-    svg("rect", { x: left, y: high, width: right - left, height: low - high }, clip);
-    const border = this.matrix("border").data;
-    let d = "";
-    for (let k = 0; k + 3 < border.length; k += 4)
-      d += `M${x(border[k]).toFixed(1)} ${y(border[k + 1]).toFixed(1)}L${x(border[k + 2]).toFixed(1)} ${y(border[k + 3]).toFixed(1)}`;
-    svg("path", { class: "map-measured", d }, inside);
-    this.lines("critical", critical, inside, x, y);
-    this.lines("predicted", predictions, inside, x, y);
-  }
-
-  /** Lines of a kind. @param {string} kind @param {number} count @param {SVGElement} parent @param {import("../../kit/scale.js").Scale} x @param {import("../../kit/scale.js").Scale} y */
-  lines(kind, count, parent, x, y) {
-    for (let k = 0; k < count; k++) {
-      const { data, shape } = this.matrix(`${kind} ${k}`);
-      const heights = Array.from({ length: shape[0] }, (_, i) => data[2 * i + 1]);
-      const d = linePath(heights, (i) => x(data[2 * i]), y);
-      for (const look of ["halo", kind]) svg("path", { class: `map-${look}`, d }, parent);
-    }
-  }
-
   /** The title, the scale of colours and the keys. @param {import("../../kit/view.js").Palette} colours @param {MapHeader} header */
-  heading(colours, { shown, fixed, veiled, predictions, critical, progress }) {
+  heading(colours, header) {
+    const { shown, fixed, progress } = header;
     say(this.name, `${shown.title}: ${fixed}`);
-    const unit = em(this.legend);
-    const [width, height] = [11 * unit, 2.2 * unit];
-    sheet(this.legend, width, height);
-    const frame = { left: 1.4 * unit, right: width - 1.4 * unit, top: 0.1 * unit, bottom: 0.9 * unit };
-    const range = /** @type {[number, number]} */ ([frame.left, frame.right]);
-    const [paper, full] = [rgb(colours.paper), rgb(colours.positive)];
-    const steps = 40;
-    for (let k = 0; k < steps; k++) {
-      const fill = css(mix(paper, full, k / (steps - 1)));
-      const wide = (frame.right - frame.left) / steps;
-      svg(
-        "rect",
-        { x: frame.left + k * wide, y: frame.top, width: wide + 0.5, height: frame.bottom, fill },
-        this.legend,
-      );
-    }
-    const scale = (shown.log ? log : linear)([shown.low, shown.high], range);
-    svgAxis(this.legend, scale, { side: "bottom", frame, unit, most: 3, grid: false });
-    this.keysLine.replaceChildren();
-    if (veiled) say(this.keysLine, "Answer the question below first: then the map is drawn.");
-    else {
-      const half = legendKey(this.keysLine, { title: "measured border: half of the runs solved", colour: "ink" });
-      half.classList.add("map-key");
-      if (predictions)
-        legendKey(this.keysLine, { title: "mean-field theory: deepest that trains", colour: "warning", dash: true });
-      if (critical) legendKey(this.keysLine, { title: "critical scale", colour: "warning" }).classList.add("dotted");
-    }
+    drawScale(this.legend, colours, shown);
+    writeKeys(this.keysLine, header);
     this.progress.hidden = !progress || progress.done === progress.total;
     if (progress) {
       const { done, total, running, left } = progress;
@@ -359,94 +279,7 @@ export class LearningMapView extends Drawing {
     const { bandwidth: width } = x;
     const { bandwidth: height } = y;
     for (const mark of this.marks) set(mark, { x: x(j) - width / 2, y: y(i) - height / 2, width, height });
-    say(this.where, this.heard(i, j));
-    this.runs(header, i, j);
-    this.curves(header);
-  }
-
-  /** A line for each seed. @param {MapHeader} header @param {number} i @param {number} j */
-  runs({ listed, seeds, columns, veiled, opens }, i, j) {
-    this.table.replaceChildren();
-    if (veiled) return;
-    const top = html("tr", {}, html("thead", {}, this.table));
-    for (const title of ["seed", ...listed.map((one) => one.title), ...(opens ? [""] : [])])
-      html(title ? "th" : "td", title ? { scope: "col" } : {}, top, title);
-    const body = html("tbody", {}, this.table);
-    const k = i * columns.labels.length + j;
-    seeds.forEach((seed, s) => {
-      const row = html("tr", {}, body);
-      html(
-        "th",
-        { scope: "row", style: `--c: var(--${RUNS[s] ?? "muted"})`, class: RUNS[s] ? "run-key" : "" },
-        row,
-        seed,
-      );
-      for (const { name } of listed) {
-        const value = this.matrix(`run ${name}`).data[k * seeds.length + s];
-        html(
-          "td",
-          {},
-          row,
-          name === "solved" ? (value ? "yes" : Number.isNaN(value) ? "–" : "no") : number(name, value),
-        );
-      }
-      if (!opens) return;
-      const place = html("td", {}, row);
-      html(
-        "button",
-        { type: "button", "data-seed": s, "aria-label": `Open seed ${seed} in the Playground` },
-        place,
-        "open",
-      );
-    });
-  }
-
-  /** The curves of its first runs, computed anew. @param {MapHeader} header */
-  curves({ opened, veiled }) {
-    const here = opened && !veiled && JSON.stringify(opened.place) === JSON.stringify(this.at) ? opened : null;
-    say(this.note, here ? here.note : veiled ? "" : "Rest on a cell: its first runs are computed anew.");
-    const margins = { left: 3.4, right: 0.6, top: 0.4, bottom: 1.5 };
-    const losses = this.losses.sheet(margins);
-    const gradients = this.gradients.sheet(margins);
-    if (!here || !losses || !gradients) return;
-    const series = this.matrix("opened losses");
-    const epochs = this.matrix("opened epochs").data;
-    const points = series.shape[1];
-    const found = Array.from(series.data).filter((v) => Number.isFinite(v) && v > 0);
-    const [low, high] = [Math.min(...found), Math.max(...found)];
-    const { frame, unit } = losses;
-    const x = linear([0, Math.max(1, epochs[points - 1])], [frame.left, frame.right]);
-    const ends = /** @type {[number, number]} */ ([frame.bottom, frame.top]);
-    const y = high > 8 * low ? log([low / 1.2, high * 1.2], ends) : linear([0, high || 1], ends, { overshoot: 0 });
-    svgAxis(losses.drawing, x, { side: "bottom", frame, unit, most: 3, grid: false });
-    svgAxis(losses.drawing, y, { side: "left", frame, unit, most: 3 });
-    here.seeds.forEach((_, s) => {
-      const pen = new SvgPath();
-      line(pen, series.data.subarray(s * points, (s + 1) * points), (k) => x(epochs[k]), y, { stop: true });
-      svg("path", { class: "curve", d: pen.d, style: `--c: var(--${RUNS[s]})` }, losses.drawing);
-    });
-    this.layers(here, gradients);
-  }
-
-  /** @param {Opened} here @param {NonNullable<ReturnType<Panel["sheet"]>>} paper */
-  layers(here, { drawing, frame, unit }) {
-    const { data, shape } = this.matrix("opened gradients");
-    const layers = shape[1];
-    const found = Array.from(data).filter((v) => Number.isFinite(v) && v > 0);
-    const [low, high] = found.length ? [Math.min(...found), Math.max(...found)] : [0.1, 1];
-    const wide = Math.max(high, 10 * low);
-    const x = bands(layers, [frame.left, frame.right]);
-    const y = log([low / 2, wide * 2], [frame.bottom, frame.top], { zero: frame.bottom, unbounded: frame.top });
-    svgAxis(drawing, x, { side: "bottom", frame, unit, format: (i) => String(i + 1), grid: false });
-    svgAxis(drawing, y, { side: "left", frame, unit, most: 3, format: (v) => powerOfTen(Math.round(Math.log10(v))) });
-    here.seeds.forEach((_, s) => {
-      const own = data.subarray(s * layers, (s + 1) * layers);
-      const style = `--c: var(--${RUNS[s]})`;
-      svg("path", { class: "curve faint", d: linePath(own, x, y), style }, drawing);
-      own.forEach((value, k) =>
-        svg("circle", { class: "dot", cx: x(k), cy: y(value), r: 0.28 * unit, style }, drawing),
-      );
-    });
+    this.panel.show(header, at, this.heard(i, j));
   }
 
   /** For tests. */
@@ -462,11 +295,4 @@ export class LearningMapView extends Drawing {
 function placeOf(cell) {
   const [i, j] = (cell.getAttribute("data-cell") ?? "0,0").split(",").map(Number);
   return [i, j];
-}
-
-/** @param {string} name @param {number} value */
-function number(name, value) {
-  if (Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return "∞";
-  return name.startsWith("epochs") ? label(value) : name.startsWith("loss") ? short(value) : significant(value, 2);
 }
