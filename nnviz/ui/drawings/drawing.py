@@ -55,6 +55,8 @@ def drawing(
             return
         number = question.get("n")
         if isinstance(number, int | float) and not isinstance(number, bool):
+            if state.get(ANSWERED + key) == int(number):
+                return  # asked again, since the answer was late: what is relative is carried out once
             state[ANSWERED + key] = int(number)
         if question.get("restart") is True:
             start_over(key)
