@@ -144,6 +144,12 @@ export class ContourPad {
     }
   }
 
+  /** The start as the engine has it, unless a hand has it or moved it since. @param {ArrayLike<number>} start @param {boolean} busy whether an answer is still to come */
+  follow(start, busy) {
+    const [x, y] = this.held || busy ? this.start : Array.from(start);
+    this.startAt(x, y);
+  }
+
   /** @param {number} x @param {number} y where the start is */
   startAt(x, y) {
     this.start = [x, y];

@@ -163,8 +163,7 @@ export class DescentView extends Drawing {
   paint(_colours, header) {
     const { pad } = this;
     pad.lay(this.bowl);
-    if (!pad.held && !this.requests.busy) pad.start = Array.from(this.matrix("start").data);
-    pad.startAt(pad.start[0], pad.start[1]);
+    pad.follow(this.matrix("start").data, this.requests.busy);
     pad.paths(this.paths);
     this.losses.lay({
       title: "loss above the minimum",

@@ -75,12 +75,11 @@ export class FanView extends Drawing {
       angle: 0,
       field: { values: field, n, levels: header.levels },
     });
-    if (!pad.held && !this.requests.busy) pad.start = Array.from(w);
     pad.paths([
       { theta: noisy, colour: "var(--line-2)", link: "noisy" },
       { theta: smooth, colour: "var(--line-1)", link: "full" },
     ]);
-    pad.startAt(pad.start[0], pad.start[1]);
+    pad.follow(w, this.requests.busy);
     this.drawRose(header);
     this.write(header);
   }
