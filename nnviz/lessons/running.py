@@ -1,10 +1,11 @@
 """Trains headless what a step of a lesson shows: up to a step, or until a condition is met."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf, isfinite
 from time import perf_counter
+from typing import TypeVar
 
 from nnviz.experiments.address.seeds import next_seed
 from nnviz.experiments.replay.recipe import RunRecipe
@@ -20,6 +21,12 @@ MOST_SECONDS = 30.0
 
 EVERY = 100
 """A condition is looked at after every step up to this one, then about this often from a step to the double of it."""
+
+T = TypeVar("T")
+
+
+class OutOfTimeError(ValueError):
+    """A training took longer than a hall waits: that tells of the machine, not of the network."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,9 @@ def run_at(recipe: RunRecipe, step: int) -> Run:
     Raises
     ------
     ValueError
-        If that is too far, takes too long, or cannot be carried out.
+        If that is too far or cannot be carried out.
+    OutOfTimeError
+        If it takes too long.
     """
     if step > MOST_STEPS:
         raise ValueError(f"expected at most step {MOST_STEPS:,}, got step {step:,}; a lesson measures sooner")
@@ -72,12 +81,39 @@ def _run_at(recipe: RunRecipe) -> Run:
     run = None
     for run in replaying(recipe):
         if perf_counter() > until:
-            raise ValueError(
-                f"expected a training of at most {MOST_SECONDS:g} seconds, but after these only step {run.step:,} of "
-                f"{recipe.step:,} was reached; take a smaller network or fewer steps"
-            )
+            raise _out_of_time(f"step {run.step:,} of {recipe.step:,}")
     assert run is not None
     return run
+
+
+def in_time(train: Callable[..., T]) -> T:
+    """Carry out a training that the pages share, and end it where a hall would wait too long.
+
+    Parameters
+    ----------
+    train : callable
+        Takes ``cancelled``, which it calls again and again: ``run_to_end`` or ``finish`` of a trajectory.
+
+    Raises
+    ------
+    OutOfTimeError
+        If it takes too long.
+    """
+    until = perf_counter() + MOST_SECONDS
+
+    def cancelled() -> bool:
+        if perf_counter() > until:
+            raise _out_of_time("a part of it")
+        return False
+
+    return train(cancelled=cancelled)
+
+
+def _out_of_time(reached: str) -> OutOfTimeError:
+    return OutOfTimeError(
+        f"expected a training of at most {MOST_SECONDS:g} seconds, but after these only {reached} was reached; take a "
+        "smaller network or fewer steps"
+    )
 
 
 def step_of_epoch(recipe: RunRecipe, epoch: int) -> int:
@@ -100,6 +136,8 @@ def train_until(recipe: RunRecipe, condition: Condition, most: int = MOST_STEPS)
     ------
     ValueError
         If the view itself cannot be reached; as `run_at`.
+    OutOfTimeError
+        If it takes too long.
     """
     until = perf_counter() + MOST_SECONDS
     run = begun = run_at(recipe, recipe.step)
@@ -108,7 +146,7 @@ def train_until(recipe: RunRecipe, condition: Condition, most: int = MOST_STEPS)
         if condition.met(found):
             return Outcome(True, run.step, found)
         if perf_counter() > until:
-            break
+            raise _out_of_time(f"step {run.step:,}, without {condition},")
     stopped = run.stop.message if run.stop is not None else ""
     return Outcome(False, run.step, values_of(run), stopped)
 

@@ -13,7 +13,7 @@ from nnviz.lessons.lesson import Ask, Choice, Step, View
 from nnviz.lessons.measurements import expression
 from nnviz.lessons.measurements.answer import answer_of, differs
 from nnviz.lessons.measurements.expression import measured, measurements_of, read_measure, seeded
-from nnviz.lessons.running import run_at, train_until
+from nnviz.lessons.running import OutOfTimeError, run_at, train_until
 from nnviz.lessons.views import PAGES, settings_class
 
 VIEW = View("playground", {"hidden": "6:relu,6:relu"})
@@ -134,8 +134,22 @@ def test_every_module_names_what_it_measures_in_words():
 
 def test_the_run_of_a_lesson_does_not_take_forever(monkeypatch):
     monkeypatch.setattr(running, "MOST_SECONDS", 0.0)
-    with pytest.raises(ValueError, match="a training of at most 0 seconds"):
+    with pytest.raises(OutOfTimeError, match="a training of at most 0 seconds"):
         run_at(RunRecipe(RunSettings(seed=77)), 5000)
+
+
+def test_a_slow_machine_is_not_taken_for_a_network_that_never_gets_there(monkeypatch):
+    recipe = RunRecipe(RunSettings(seed=78))
+    run_at(recipe, 0)
+    monkeypatch.setattr(running, "MOST_SECONDS", 0.0)
+    with pytest.raises(OutOfTimeError, match="step 0, without loss < 1e-09, was reached"):
+        train_until(recipe, read_condition("loss < 1e-9"))
+
+
+def test_a_condition_that_was_not_met_so_far_is_not_called_infinite(monkeypatch):
+    monkeypatch.setattr(train_until, "__defaults__", (30,))
+    with pytest.raises(ValueError, match="expected loss < 0.0001 within 20,000 steps, but it was not reached"):
+        value("steps until loss < 0.0001")
 
 
 ASK = Ask(

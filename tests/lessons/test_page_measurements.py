@@ -2,7 +2,9 @@ import math
 
 import pytest
 
+from nnviz.lessons import running
 from nnviz.lessons.measurements.expression import measured, read_measure
+from nnviz.lessons.running import OutOfTimeError
 from nnviz.lessons.views import read_view
 
 NUMBERS = (
@@ -90,6 +92,35 @@ def test_a_measurement_names_what_the_page_finds(view, measure, expected):
 @pytest.mark.parametrize(("view", "measure", "low", "high"), BETWEEN)
 def test_a_measurement_lies_where_the_page_shows_it(view, measure, low, high):
     assert low < value(view, measure) < high
+
+
+TRAININGS = (
+    ("activation_race?contestants=relu,sigmoid&epochs=3&seeds=10&first_seed=77", "winner"),
+    ("clinic?seed=77", "largest share of dead units in a layer"),
+    ("convolution?topic=race&race_seed=77", "lead of the convolution"),
+    ("initialization_and_dropout?steps=10&seed=77", "loss of zero at the end"),
+    ("linear_collapse?race_seed=77", "median accuracy of ReLU"),
+    ("recurrence?topic=memory&memory_seed=77", "Elman networks that solve it"),
+    ("transformer?tasks_seed=77", "which line appears in the map"),
+    ("transformer?tasks_seed=77", "symbols correct at the end"),
+    ("transformer?topic=induction&induction_seed=77", "median accuracy of one layer"),
+    ("vanishing_gradients?steps=10&seed=77", "loss at the end"),
+    ("width_and_depth?depth_seed=77", "networks of one layer that solve the task"),
+)
+
+
+@pytest.mark.parametrize(("view", "measure"), TRAININGS)
+def test_no_training_of_a_lesson_goes_on_for_longer_than_a_hall_waits(view, measure, monkeypatch):
+    monkeypatch.setattr(running, "MOST_SECONDS", 0.0)
+    with pytest.raises(OutOfTimeError, match="a training of at most 0 seconds"):
+        value(view, measure)
+
+
+def test_a_rate_that_is_merely_slow_is_not_said_to_take_for_ever():
+    view = "gradient_descent?curvature1=1&curvature2=1&optimizers=sgd:"
+    assert value(f"{view}2.5", "steps until the first has arrived") == math.inf
+    with pytest.raises(ValueError, match="expected it to arrive within 20,000 steps"):
+        value(f"{view}0.0001", "steps until the first has arrived")
 
 
 def test_an_unknown_contestant_and_initialization_are_refused_with_those_that_there_are():

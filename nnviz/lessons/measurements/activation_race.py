@@ -7,11 +7,12 @@ from nnviz.experiments.activation_race.ranking import Place
 from nnviz.experiments.activation_race.settings import RaceSettings
 from nnviz.experiments.activation_race.trajectory import RaceTrajectory, begin
 from nnviz.experiments.address.echo import echo
+from nnviz.lessons.running import in_time
 
 
 @lru_cache(maxsize=8)
 def _race(settings: RaceSettings) -> RaceTrajectory:
-    return begin(settings).run_to_end(progress=None, cancelled=None)
+    return in_time(begin(settings).run_to_end)
 
 
 def _place(settings: RaceSettings, number: str) -> Place:

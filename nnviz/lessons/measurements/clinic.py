@@ -10,6 +10,7 @@ from nnviz.experiments.clinic.frame import ClinicFrame
 from nnviz.experiments.clinic.settings import ClinicSettings
 from nnviz.experiments.clinic.training import Training
 from nnviz.experiments.clinic.trajectory import begin
+from nnviz.lessons.running import in_time
 
 
 @lru_cache(maxsize=16)
@@ -17,7 +18,7 @@ def _end(case: str, seed: int, remedy: str) -> ClinicFrame:
     training: Training = _case(case).training(seed)
     if remedy:
         training = _case(case).remedy(remedy).of(training)
-    return begin(training).run_to_end(progress=None, cancelled=None).end
+    return in_time(begin(training).run_to_end).end
 
 
 def _case(name: str) -> Case:

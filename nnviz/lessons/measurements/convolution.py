@@ -12,6 +12,7 @@ from nnviz.experiments.convolution.race import CONVOLUTION, DENSE, RaceFrame, Ra
 from nnviz.experiments.convolution.settings import ConvolutionSettings
 from nnviz.experiments.convolution.tied import tied_layer
 from nnviz.experiments.convolution.untied_training import untied_training
+from nnviz.lessons.running import in_time
 
 
 def _output(settings: ConvolutionSettings) -> float:
@@ -37,7 +38,7 @@ def _exactly_shifted(settings: ConvolutionSettings) -> str:
 
 @lru_cache(maxsize=8)
 def _end(task: RaceTask) -> RaceFrame:
-    return begin_race(task).run_to_end().end
+    return in_time(begin_race(task).run_to_end).end
 
 
 def _lead(settings: ConvolutionSettings) -> float:

@@ -6,15 +6,18 @@ import numpy as np
 
 from nnviz.experiments.gradient_descent.descent import convergence, descend
 from nnviz.experiments.gradient_descent.settings import DescentSettings
+from nnviz.lessons.running import MOST_STEPS
 
 _ALMOST = 1e-3
 """Of its first value: a loss that has fallen so far has arrived."""
+
+_NEVER = ("diverges", "never converges")
 
 
 def _last_converges(settings: DescentSettings) -> str:
     bowl = settings.quadratic_loss
     found = convergence(bowl, descend(bowl, settings.parsed_optimizers[-1], settings.start))
-    return "diverges" if found in ("diverges", "never converges") else "converges"
+    return "diverges" if found in _NEVER else "converges"
 
 
 def _lowest(settings: DescentSettings) -> str:
@@ -25,9 +28,13 @@ def _lowest(settings: DescentSettings) -> str:
 
 def _steps_needed(settings: DescentSettings) -> float:
     bowl = settings.quadratic_loss
-    excess = descend(bowl, settings.parsed_optimizers[0], settings.start, 20_000).excess
-    arrived = np.flatnonzero(excess < _ALMOST * excess[0])
-    return float(arrived[0]) if arrived.size else float("inf")
+    path = descend(bowl, settings.parsed_optimizers[0], settings.start, MOST_STEPS)
+    arrived = np.flatnonzero(path.excess < _ALMOST * path.excess[0])
+    if arrived.size:
+        return float(arrived[0])
+    if convergence(bowl, path) in _NEVER:
+        return float("inf")
+    raise ValueError(f"expected it to arrive within {MOST_STEPS:,} steps, but it did not; choose a larger rate")
 
 
 MEASUREMENTS: Mapping[str, Callable[[DescentSettings], float | str]] = {

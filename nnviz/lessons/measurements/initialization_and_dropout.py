@@ -10,12 +10,13 @@ from nnviz.experiments.address.echo import echo
 from nnviz.experiments.depth import DepthTrajectory, begin
 from nnviz.experiments.initialization_and_dropout.initializations import INITIALIZATIONS, lanes
 from nnviz.experiments.initialization_and_dropout.settings import InitializationAndDropoutSettings
+from nnviz.lessons.running import in_time
 
 
 @lru_cache(maxsize=8)
 def _trained(settings: InitializationAndDropoutSettings) -> DepthTrajectory:
     network = settings.network
-    return begin(network, lanes(network.seed)).finish()
+    return in_time(begin(network, lanes(network.seed)).finish)
 
 
 def _row(title: str) -> int:

@@ -7,11 +7,12 @@ from nnviz.engine import Array
 from nnviz.experiments.linear_collapse.race import begin_race
 from nnviz.experiments.linear_collapse.settings import CollapseSettings
 from nnviz.experiments.linear_collapse.stack import stack
+from nnviz.lessons.running import in_time
 
 
 @lru_cache(maxsize=8)
 def _medians(settings: CollapseSettings) -> Array:
-    return begin_race(settings).run_to_end().end.medians
+    return in_time(begin_race(settings).run_to_end).end.medians
 
 
 def _deviation(settings: CollapseSettings) -> float:

@@ -13,7 +13,7 @@ from nnviz.experiments.replay.recipe import RunRecipe
 from nnviz.experiments.run.columns import network_columns
 from nnviz.experiments.run.run import Run
 from nnviz.lessons.condition import read_condition
-from nnviz.lessons.running import run_at, step_of_epoch, train_until, values_of
+from nnviz.lessons.running import MOST_STEPS, run_at, step_of_epoch, train_until, values_of
 
 _MOMENT = re.compile(r"(step|epoch) ([0-9]{1,6})")
 
@@ -80,7 +80,10 @@ def _parameters(recipe: RunRecipe) -> float:
 
 
 def _steps_until(recipe: RunRecipe, condition: str) -> float:
-    found = train_until(recipe, read_condition(condition))
+    wanted = read_condition(condition)
+    found = train_until(recipe, wanted)
+    if not found.met and not found.stopped:
+        raise ValueError(f"expected {wanted} within {MOST_STEPS:,} steps, but it was not reached; choose another bound")
     return float(found.step) if found.met else inf
 
 

@@ -12,6 +12,7 @@ from nnviz.experiments.recurrence.network_settings import Cell
 from nnviz.experiments.recurrence.recipe import begin
 from nnviz.experiments.recurrence.settings import RecurrenceSettings
 from nnviz.experiments.recurrence.small_network import network_of
+from nnviz.lessons.running import in_time
 
 
 def _parameters(settings: RecurrenceSettings, times: int = 1) -> float:
@@ -24,7 +25,7 @@ def _survives(settings: RecurrenceSettings) -> float:
 
 @lru_cache(maxsize=16)
 def _solved(task: MemoryTask, cell: Cell) -> float:
-    return float(begin(task.recipe(cell)).run_to_end().solved)
+    return float(in_time(begin(task.recipe(cell)).run_to_end).solved)
 
 
 def _memory(cell: Cell) -> Callable[[RecurrenceSettings], float]:

@@ -9,23 +9,24 @@ from nnviz.experiments.recording.recording import begin
 from nnviz.experiments.transformer.induction import InductionFrame, InductionTask, begin_induction
 from nnviz.experiments.transformer.settings import TransformerSettings
 from nnviz.experiments.transformer.tasks import LearnedTask, lines, task_of
+from nnviz.lessons.running import in_time
 
 
 @lru_cache(maxsize=8)
 def _line(task: LearnedTask) -> str:
-    found = lines(begin(task).run_to_end(progress=None, cancelled=None))
+    found = lines(in_time(begin(task).run_to_end))
     return "diagonal" if found.diagonal > found.anti_diagonal else "anti-diagonal"
 
 
 @lru_cache(maxsize=8)
 def _symbols(task: LearnedTask) -> float:
-    end = begin(task).run_to_end(progress=None, cancelled=None).end
+    end = in_time(begin(task).run_to_end).end
     return float(np.median(end.measured["symbols"]))
 
 
 @lru_cache(maxsize=8)
 def _induction(task: InductionTask) -> InductionFrame:
-    return begin_induction(task).run_to_end().end
+    return in_time(begin_induction(task).run_to_end).end
 
 
 def _median_of(layers: int) -> Callable[[TransformerSettings], float]:

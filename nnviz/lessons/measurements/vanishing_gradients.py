@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from nnviz.experiments.depth import DepthSettings, begin
 from nnviz.experiments.vanishing_gradients.conclusions import first_layers
+from nnviz.lessons.running import in_time
 
 
 def _loss_at_the_end(settings: DepthSettings) -> float:
-    return float(begin(settings).finish().end.layers.loss[0])
+    return float(in_time(begin(settings).finish).end.layers.loss[0])
 
 
 MEASUREMENTS: Mapping[str, Callable[[DepthSettings], float | str]] = {

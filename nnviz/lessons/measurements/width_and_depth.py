@@ -6,11 +6,12 @@ from functools import lru_cache
 from nnviz.experiments.width_and_depth.depths import DepthResult, begin_depths, shapes
 from nnviz.experiments.width_and_depth.settings import WidthAndDepthSettings
 from nnviz.experiments.width_and_depth.tents import folded
+from nnviz.lessons.running import in_time
 
 
 @lru_cache(maxsize=8)
 def _solved(task: str, budget: int, rate: float, seed: int) -> tuple[int, ...]:
-    trained = begin_depths(task, budget, learning_rate=rate, seed=seed).finish(progress=None, cancelled=None)
+    trained = in_time(begin_depths(task, budget, learning_rate=rate, seed=seed).finish)
     return DepthResult(shapes(task, budget), trained.task, trained.end.errors).solved
 
 

@@ -9,16 +9,17 @@ from starlette.concurrency import run_in_threadpool
 
 from nnviz.lessons.lesson import Step
 from nnviz.lessons.markup import to_html
+from nnviz.lessons.running import OutOfTimeError
 
 KEPT = 256
 """Answers that are remembered."""
 
 WAITING = 8
-"""Who may wait for the one that is computed now."""
+"""How many different answers may be asked for at once, however many ask for the same one."""
 
 
 class BusyError(RuntimeError):
-    """Too many ask for answers that are not known yet."""
+    """Too many answers that are not known yet are asked for."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class MeasuredAnswers:
     def __init__(self, measure: Callable[[Step], AnswerOfTheNetwork] = measure) -> None:
         self.measure = measure
         self.kept: OrderedDict[str, AnswerOfTheNetwork | str] = OrderedDict()
+        self.asked: dict[str, asyncio.Task[AnswerOfTheNetwork | str | OutOfTimeError]] = {}
         self.one = asyncio.Lock()
-        self.waiting = 0
 
     async def of(self, step: Step) -> AnswerOfTheNetwork:
         """Return the answer to the question of a step.
@@ -70,29 +71,43 @@ class MeasuredAnswers:
         Raises
         ------
         BusyError
-            If too many wait already.
+            If too many other answers are asked for already.
+        OutOfTimeError
+            If it took too long this time.
         ValueError
             If there is no measured answer; with the reason.
         """
         key = repr((step.view, step.ask))
-        if key not in self.kept:
-            if self.waiting >= WAITING:
-                raise BusyError("other answers are being computed; ask again in a few seconds")
-            self.waiting += 1
-            try:
-                async with self.one:
-                    if key not in self.kept:
-                        self._keep(key, await run_in_threadpool(self._computed, step))
-            finally:
-                self.waiting -= 1
-        found = self.kept[key]
+        found = self.kept.get(key) or await self._asked(key, step)
+        if isinstance(found, OutOfTimeError):
+            raise OutOfTimeError(str(found))
         if isinstance(found, str):
             raise ValueError(found)
         return found
 
-    def _computed(self, step: Step) -> AnswerOfTheNetwork | str:
+    async def _asked(self, key: str, step: Step) -> AnswerOfTheNetwork | str | OutOfTimeError:
+        """Wait with all others who ask the same; who goes away ends it for nobody."""
+        if key not in self.asked:
+            if len(self.asked) >= WAITING:
+                raise BusyError("other answers are being computed; ask again in a few seconds")
+            self.asked[key] = asyncio.create_task(self._in_turn(key, step))
+        return await asyncio.shield(self.asked[key])
+
+    async def _in_turn(self, key: str, step: Step) -> AnswerOfTheNetwork | str | OutOfTimeError:
+        try:
+            async with self.one:
+                found = await run_in_threadpool(self._computed, step)
+        finally:
+            del self.asked[key]
+        if not isinstance(found, OutOfTimeError):  # a machine that is busy now says nothing of the answer
+            self._keep(key, found)
+        return found
+
+    def _computed(self, step: Step) -> AnswerOfTheNetwork | str | OutOfTimeError:
         try:
             return self.measure(step)
+        except OutOfTimeError as error:
+            return error
         except ValueError as error:
             return str(error)
 

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit.net_util import get_internal_ip
 
 from nnviz.export.address import address_of, is_local
+from nnviz.lessons.running import OutOfTimeError
 from nnviz.ui.drawings.packaged import BUNDLES
 from nnviz.ui.lessons.known import known_lesson
 from nnviz.ui.lessons.measured_answers import BusyError, MeasuredAnswers
@@ -37,6 +38,8 @@ def presenter_routes() -> list[BaseRoute]:
             answer = await answers.of(step)
         except BusyError as error:
             return _refusal(503, "busy", str(error))
+        except OutOfTimeError as error:
+            return _refusal(504, "time", str(error))
         except ValueError as error:
             return _refusal(409, "input", str(error))
         return JSONResponse({"option": answer.option, "value": answer.value, "why": answer.why}, headers=HEADERS)

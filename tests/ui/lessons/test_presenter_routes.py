@@ -12,6 +12,7 @@ from starlette.routing import Mount
 import nnviz.ui.lessons.presenter_routes as presenter_routes_module
 from nnviz.lessons.lesson import Ask, Choice, Lesson, Step, View
 from nnviz.lessons.library import FOLDER, lessons
+from nnviz.lessons.running import OutOfTimeError
 from nnviz.ui.lessons.known import keep_upload
 from nnviz.ui.lessons.measured_answers import KEPT, WAITING, AnswerOfTheNetwork, BusyError, MeasuredAnswers
 from nnviz.ui.lessons.presenter_page import presenter_page
@@ -192,9 +193,9 @@ def test_an_answer_is_computed_once_however_many_ask():
 
     async def ask() -> list[AnswerOfTheNetwork]:
         answers = MeasuredAnswers(measure)
-        return await asyncio.gather(*(answers.of(LESSON.steps[1]) for _ in range(WAITING)))
+        return await asyncio.gather(*(answers.of(LESSON.steps[1]) for _ in range(5 * WAITING)))
 
-    assert [answer.option for answer in asyncio.run(ask())] == [1] * WAITING
+    assert [answer.option for answer in asyncio.run(ask())] == [1] * 5 * WAITING
     assert computed == ["second"]
 
 
@@ -223,6 +224,43 @@ def test_one_answer_is_computed_at_a_time_and_only_so_many_wait():
 
     asyncio.run(ask())
     assert max(most) == 1
+
+
+def test_an_answer_that_took_too_long_is_measured_anew_when_it_is_asked_for_again():
+    slow = [True]
+
+    def measure(step: Step) -> AnswerOfTheNetwork:
+        if slow.pop():
+            slow.append(False)
+            raise OutOfTimeError("expected less")
+        return AnswerOfTheNetwork(1, "", "")
+
+    async def ask() -> None:
+        answers = MeasuredAnswers(measure)
+        both = await asyncio.gather(*(answers.of(LESSON.steps[1]) for _ in "ab"), return_exceptions=True)
+        assert [str(error) for error in both] == ["expected less"] * 2
+        assert (await answers.of(LESSON.steps[1])).option == 1
+
+    asyncio.run(ask())
+
+
+def test_who_goes_away_takes_the_answer_from_nobody():
+    go_on = Event()
+
+    def measure(step: Step) -> AnswerOfTheNetwork:
+        go_on.wait(10)
+        return AnswerOfTheNetwork(1, "", "")
+
+    async def ask() -> int:
+        answers = MeasuredAnswers(measure)
+        gone, stays = (asyncio.create_task(answers.of(LESSON.steps[1])) for _ in "ab")
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.sleep(0)
+        go_on.set()
+        return (await stays).option
+
+    assert asyncio.run(ask()) == 1
 
 
 def test_a_refusal_is_remembered_too_and_old_answers_are_forgotten():
