@@ -53,7 +53,7 @@ function show(newer) {
 document.addEventListener("submit", async (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-  if (!button) return;
+  if (!button || form.method !== "post") return; // the form for another room's code is the browser's own business
   event.preventDefault();
   const body = new URLSearchParams();
   for (const field of form.querySelectorAll("input")) body.set(field.name, field.value);
