@@ -120,7 +120,7 @@ def carry_out(request: object) -> None:
         case "set":
             _set(request.get("settings"))
         case "measure" if not HAS_SERVER:
-            session()[LESSON_MEASURED] = _measured(LessonPlace(lesson, at))
+            _measure(LessonPlace(lesson, at))
 
 
 def begin(place: LessonPlace) -> None:
@@ -216,16 +216,19 @@ def _set(settings: object) -> None:
     state.change(lambda _: wanted)
 
 
-def _measured(place: LessonPlace) -> dict[str, Any] | None:
-    """Measure the answer to a question in the visitor's own run; None where there is none."""
+def _measure(place: LessonPlace) -> None:
+    """Measure the answer to a question in the visitor's own run, and keep it with all that it depends on."""
     from nnviz.ui.lessons.measured_answers import measure
 
     try:
-        found = measure(known_lesson(place.lesson).step(place.at))
+        step = known_lesson(place.lesson).step(place.at)
+    except ValueError:
+        return
+    try:
+        answer = asdict(measure(step))
     except ValueError as error:
-        _note(f"The answer could not be measured. {error}")
-        return None
-    return {"at": place.at, **asdict(found)}
+        answer = {"problem": str(error)}
+    session()[LESSON_MEASURED] = (step.view, step.ask, answer)
 
 
 def _remember(place: LessonPlace) -> None:
@@ -271,6 +274,7 @@ def place_in_words(place: LessonPlace | None) -> dict[str, Any] | None:
 
 def _told(lesson: Lesson, step: Step) -> dict[str, Any]:
     session().pop(LESSON_LEFT_BY_HAND, None)
+    *of, measured = session().get(LESSON_MEASURED, (None, None, None))
     return {
         "lesson": lesson_for_bar(lesson),
         "at": step.id,
@@ -278,7 +282,7 @@ def _told(lesson: Lesson, step: Step) -> dict[str, Any]:
         "left": None,
         "remembering": False,
         "server": HAS_SERVER,
-        "measured": session().get(LESSON_MEASURED),
+        "measured": measured if of == [step.view, step.ask] else None,
     }
 
 

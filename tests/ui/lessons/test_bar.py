@@ -1,5 +1,6 @@
 """A lesson on a page, by Streamlit's AppTest: the bar is told its step, addresses survive, views are opened."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,27 @@ def test_a_request_that_comes_twice_is_carried_out_once(session):
     assert state.pop(LESSON_WISH).at == "second" and state[LESSON_DONE] == 7
     bar.carry_out({"kind": "go", "n": 7, "lesson": NAME, "at": "second"})
     assert LESSON_WISH not in state
+
+
+def test_without_a_server_an_answer_is_measured_in_the_session_and_told_with_its_own_question_alone(
+    session, monkeypatch
+):
+    monkeypatch.setattr(bar, "HAS_SERVER", False)
+    lesson, second = LESSON, LESSON.steps[1]
+    bar.carry_out({"kind": "measure", "n": 1, "lesson": NAME, "at": "second"})
+    assert bar._told(lesson, second)["measured"] == {"option": 1, "value": "", "why": "because"}
+    assert bar._told(lesson, lesson.steps[0])["measured"] is None
+    assert bar._told(lesson, replace(second, view=View("softmax", {"z": "3"})))["measured"] is None
+    assert bar._told(lesson, replace(second, ask=replace(ASK, answer="a")))["measured"] is None
+
+
+def test_without_a_server_the_reason_why_there_is_no_answer_is_told(session, monkeypatch):
+    monkeypatch.setattr(bar, "HAS_SERVER", False)
+    bar.carry_out({"kind": "measure", "n": 1, "lesson": NAME, "at": "first"})
+    told = bar._told(LESSON, LESSON.steps[0])["measured"]
+    assert told == {"problem": "expected a step with a question, got first, which has none"}
+    bar.carry_out({"kind": "measure", "n": 2, "lesson": NAME, "at": "nowhere"})
+    assert bar._told(LESSON, LESSON.steps[0])["measured"] == told
 
 
 def test_leaving_takes_the_lesson_out_of_the_address_and_keeps_the_place(session):

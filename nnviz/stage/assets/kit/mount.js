@@ -7,6 +7,7 @@
 //   });
 
 import { tellAnswered } from "./answers.js";
+import { appRuns } from "./app_runs.js";
 import { html } from "./elements.js";
 import { FigureTools } from "./figure_tools.js";
 import { loadingSign } from "./loading.js";
@@ -19,10 +20,6 @@ import { waitingSign } from "./waiting.js";
 
 /** Streamlit ends a component also when only its data changed: so long, in milliseconds, it may come back. */
 const GRACE = 200;
-
-/** Whether Streamlit runs the page's program now. */
-const appRuns = () =>
-  document.querySelector('[data-testid="stApp"]')?.getAttribute("data-test-script-state") === "running";
 
 /**
  * @template Header

@@ -10,7 +10,7 @@ import { met } from "./progress.js";
 /** @typedef {import("./progress.js").Condition} Condition */
 
 /** So long, in milliseconds, something that is to be played, opened or pressed may take to come. */
-const PATIENCE = 10_000;
+export const PATIENCE = 10_000;
 
 /** So long, in milliseconds, after it was opened a view may still take over what was on view before. */
 const FRESH = 3000;
@@ -48,7 +48,7 @@ function played() {
   return null;
 }
 
-/** What the page needs to hear of the server. @typedef {{set: (settings: Record<string, string>) => void, page: () => string}} Means */
+/** What the page needs to hear of the server. @typedef {{set: (settings: Record<string, string>) => Promise<void>, page: () => string}} Means */
 
 /**
  * Do it all, one after the other; ends early where it is aborted.
@@ -81,7 +81,7 @@ const ACTIONS = {
     else tellLive("seek", step);
   },
   async set({ settings = {} }, means) {
-    means.set(settings);
+    await means.set(settings); // the next action finds the page as it is to be
   },
   async open({ target = "" }, means, signal) {
     await when(() => find(target, means.page()).length > 0, signal, PATIENCE);

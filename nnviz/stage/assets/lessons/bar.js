@@ -1,12 +1,14 @@
 // The bar of a lesson, over the page it leads through: what to look at, the question, where one stands, and the ways on.
 // It stands outside of what Streamlit draws, so that it stays where it is while one page follows another.
 
-import { forgetPreviousRun, perform } from "./actions.js";
+import { appRuns } from "../kit/app_runs.js";
+import { PATIENCE, forgetPreviousRun, perform, when } from "./actions.js";
 import { BarView } from "./bar_view.js";
 import { joinAsHall } from "./channel.js";
 import { follow } from "./follow.js";
 import { hallOverlay } from "./hall_overlay.js";
 import { LessonKeys } from "./keys.js";
+import { MeasuredAnswers } from "./measured_answers.js";
 import { PageLimits } from "./page_parts.js";
 import { Pointer } from "./point.js";
 import { arrival, backward, canReveal, forward } from "./progress.js";
@@ -15,7 +17,7 @@ import { lastPlace, remember, standing } from "./remembered.js";
 /** @typedef {import("./progress.js").Lesson} Lesson */
 /** @typedef {import("./progress.js").Step} Step */
 /** @typedef {import("./progress.js").Phase} Phase */
-/** @typedef {{option: number, value: string, why?: string}} Measured the true option of a question, and what was measured */
+/** @typedef {import("./measured_answers.js").Measured} Measured */
 
 /**
  * @typedef {object} Given what the server says about lessons (nnviz/ui/lessons/bar.py)
@@ -25,7 +27,7 @@ import { lastPlace, remember, standing } from "./remembered.js";
  * @property {{lesson: string, at: string, title: string, number: number, of: number} | null} left where a lesson was left
  * @property {boolean} remembering whether the page asks for the place that this browser was left in
  * @property {boolean} server whether there is a server for the hall: not where Python runs in this very browser
- * @property {(Measured & {at: string}) | null} measured the answer that was asked for last, where no server measures any
+ * @property {Measured | {problem: string} | null} measured the answer to the question of that step, where no server measures any
  */
 
 /** @typedef {(request: {kind: string, n: number} & Record<string, unknown>) => void} Send */
@@ -49,8 +51,7 @@ export class LessonBar {
     this.opened = "";
     /** The own answers, by steps. @type {Record<string, number>} */
     this.chosen = {};
-    /** @type {Map<string, Measured | null>} null while it is measured */
-    this.measured = new Map();
+    this.measured = new MeasuredAnswers();
     /** @type {{n: number, request: Record<string, unknown> & {kind: string}} | null} */
     this.pending = null;
     this.asked = 0;
@@ -93,7 +94,7 @@ export class LessonBar {
     if (given.lesson?.name !== before?.name) this.begin(given.lesson);
     if (given.lesson && !this.pending && given.at !== this.at) this.arrive(given.at);
     if (!given.lesson && given.remembering && !given.left) this.recall();
-    if (given.measured?.at === this.at) this.measured.set(this.at, given.measured);
+    if (given.measured) this.measured.take(given.at, given.measured);
     if (opened) this.beginView();
     this.draw();
   }
@@ -112,7 +113,7 @@ export class LessonBar {
     this.overlay = null;
     this.following = null;
     this.at = "";
-    this.measured.clear();
+    this.measured = new MeasuredAnswers();
     this.opened = "";
     this.black = false;
     if (!lesson) return;
@@ -139,6 +140,7 @@ export class LessonBar {
         this.channel?.tell();
         this.channel?.tellRoom();
       },
+      follows: () => this.following?.standing === "following",
     }));
     this.channel = joinAsHall(lesson.name, {
       here: () => this.here(),
@@ -189,7 +191,12 @@ export class LessonBar {
   get truth() {
     const ask = this.step?.ask;
     if (!ask) return null;
-    return ask.answer === null ? (this.measured.get(this.at) ?? null) : { option: ask.answer, value: "" };
+    return ask.answer === null ? (this.measured.known.get(this.at) ?? null) : { option: ask.answer, value: "" };
+  }
+
+  /** Why there is no measured answer; empty where there may be one. */
+  get problem() {
+    return this.measured.problems.get(this.at) ?? "";
   }
 
   /** A step is on view. @param {string} at */
@@ -249,13 +256,21 @@ export class LessonBar {
     this.busy = actions.length > 0;
     this.draw();
     const means = {
-      set: (/** @type {Record<string, string>} */ settings) => this.request({ kind: "set", settings }),
+      set: (/** @type {Record<string, string>} */ settings) => this.set(settings, signal),
       page: () => this.step?.page ?? "",
     };
     await perform(actions, means, signal);
     if (at !== this.at || this.actions.signal !== signal) return;
     this.busy = false;
     this.enter(phase);
+  }
+
+  /** Change settings, and wait until the page has them. @param {Record<string, string>} settings @param {AbortSignal} signal */
+  async set(settings, signal) {
+    this.request({ kind: "set", settings });
+    const { pending } = this;
+    await when(() => this.pending !== pending, signal);
+    await when(() => !appRuns(), signal, PATIENCE);
   }
 
   /** @param {Phase} phase */
@@ -274,16 +289,8 @@ export class LessonBar {
   async measure() {
     const { at, lesson, on } = this;
     const ask = this.step?.ask;
-    if (!lesson || !ask || ask.answer !== null || this.measured.has(at) || !this.given.server) return;
-    this.measured.set(at, null);
-    try {
-      const address = `hall/lesson/${encodeURIComponent(lesson.name)}/measured?at=${encodeURIComponent(at)}`;
-      const answer = await fetch(new URL(address, location.href), { signal: on?.signal });
-      if (!answer.ok) throw new Error(String(answer.status));
-      this.measured.set(at, await answer.json());
-    } catch {
-      this.measured.delete(at); // it is asked for again when it is revealed
-    }
+    if (!lesson || !on || !ask || ask.answer !== null || !this.given.server) return;
+    await this.measured.ask(lesson.name, at, on.signal);
     if (at === this.at) this.draw();
   }
 

@@ -121,7 +121,7 @@ export class BarView {
   }
 
   /** @param {LessonBar} lesson @param {Step} step */
-  drawQuestion({ at, phase, busy, chosen, truth }, step) {
+  drawQuestion({ at, phase, busy, chosen, truth, problem }, step) {
     const ask = phase === "asked" || phase === "revealed" ? step.ask : null;
     const revealed = phase === "revealed";
     const revealable = canReveal(step, phase) && (ask !== null || !step.ask);
@@ -141,7 +141,8 @@ export class BarView {
       /** @type {Element} */ (button.lastElementChild).textContent = words.filter(Boolean).join(", ");
     });
     this.why.hidden = !revealed || !ask;
-    if (revealed && ask) write(this.why, truth ? ask.why : "The answer is being measured.");
+    const told = problem ? `The answer could not be measured: ${escaped(problem)}` : "The answer is being measured.";
+    if (revealed && ask) write(this.why, truth ? ask.why : told);
   }
 
   /** @param {string} at @param {{text: string}[]} options */
@@ -193,6 +194,9 @@ export class BarView {
     window.dispatchEvent(new Event("resize"));
   }
 }
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** Write HTML that the server has escaped (nnviz/lessons/markup.py), where it is another one. @param {HTMLElement} element @param {string} text */
 function write(element, text) {

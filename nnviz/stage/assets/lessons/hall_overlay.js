@@ -16,14 +16,15 @@ import { plainWords } from "./words.js";
 /** @typedef {import("./overlay_mode.js").Mode} Mode */
 /** @typedef {import("./progress.js").Question} Asked */
 /** @typedef {{at: string, address: string, ask: Asked | null, phase: Phase, busy: boolean, truth: import("./histogram.js").Measured | null}} Shown `busy` while something plays; `truth` is the true option, as soon as it is known */
-/** @typedef {{lesson: string, title: string, language?: string, base: string, signal: AbortSignal, changed: () => void}} Options */
+/** @typedef {{lesson: string, title: string, language?: string, base: string, signal: AbortSignal, changed: () => void, follows?: () => boolean}} Options `follows`: whether this window goes along with a lecture */
 
 export class HallOverlay {
   /** @param {HTMLElement} root @param {Options} options */
-  constructor(root, { lesson, title, language = "en", base, signal, changed }) {
+  constructor(root, { lesson, title, language = "en", base, signal, changed, follows = () => false }) {
     this.title = title;
     this.language = language;
     this.changed = changed;
+    this.follows = follows;
     this.votes = new Votes(base, lesson);
     this.reach = new Reach(base, () => this.draw());
     /** @type {Shown} */
@@ -61,11 +62,12 @@ export class HallOverlay {
     return this.votes.room;
   }
 
-  /** Another window knows the room, or has opened one. @param {Room} room */
+  /** Another window knows the room, or has opened one: the lecture stays where that window has it. @param {Room} room */
   enter(room) {
     if (room.room === this.votes.room?.room) return;
-    this.votes.enter(room);
-    this.tellStep();
+    this.votes.room = room;
+    void this.reach.use();
+    void this.watcher.look();
   }
 
   /** Where phones reach the app, as the presenter's window says. @param {string} place */
@@ -118,9 +120,11 @@ export class HallOverlay {
       await this.votes.opened(this.title, this.language);
       if (this.votes.room !== had) this.changed();
       void this.reach.use();
-      await this.votes.told("step", this.told);
+      const state = await this.votes.told("step", this.told);
+      if (this.shown.at !== at) return this.watcher.tell(state);
+      const round = { open: true, ...(ask?.seconds ? { seconds: ask.seconds } : {}) };
+      this.watcher.tell(await this.votes.told("round", round));
     });
-    if (this.shown.at === at) this.round({ open: true, ...(ask?.seconds ? { seconds: ask.seconds } : {}) });
   }
 
   /** @param {{open: boolean, seconds?: number}} round */
@@ -132,9 +136,10 @@ export class HallOverlay {
     });
   }
 
-  /** Phones and those who follow are told the step. */
+  /** Phones and those who follow are told the step: this window leads the lecture from now on, and keeps the room. */
   tellStep() {
-    if (!this.votes.room || !this.shown.at) return;
+    if (!this.votes.room || !this.shown.at || this.follows()) return;
+    this.votes.enter(this.votes.room);
     void this.reach.use();
     this.then(async () => this.watcher.tell(await this.votes.told("step", this.told)));
   }
