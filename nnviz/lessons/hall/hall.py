@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from nnviz.lessons.hall import limits
 from nnviz.lessons.hall.hall_error import HallError
@@ -164,8 +164,9 @@ class Hall:
             If there is no such room.
         """
         with self._inside(code) as (room, now):
-            if voter in room.voters:
-                room.arrive(_voter(voter), now)
+            if voter is not None and room.knows(voter):
+                with suppress(HallError):  # a full room is told on its page
+                    room.arrive(voter, now)
             return room.state(now)
 
     def answer(self, code: str, voter: str) -> int | None:
@@ -206,7 +207,7 @@ class Hall:
 
     def _make_way(self, now: float) -> None:
         """Close the room that has stood empty longest."""
-        empty = [room for room in self._rooms.values() if not room.voters and now - room.used > limits.EMPTY]
+        empty = [room for room in self._rooms.values() if now - room.used > limits.EMPTY and room.is_empty(now)]
         if not empty:
             raise HallError("full", f"all {limits.ROOMS} rooms are in use; try again in a few minutes")
         del self._rooms[min(empty, key=lambda room: room.used).code]

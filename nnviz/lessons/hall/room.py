@@ -39,6 +39,7 @@ class Room:
         self.secret = secret
         self.used = now
         self.voters: dict[str, float] = {}
+        self._newcomers: dict[str, None] = {}
         self._step = LecturersStep()
         self._asked: dict[str, AskedQuestion] = {}
         self._version = 1
@@ -129,8 +130,16 @@ class Room:
             question.measured = answer
             self._version += 1
 
-    def arrive(self, voter: str, now: float) -> None:
-        """Note that a phone is there.
+    def knows(self, voter: str | None) -> bool:
+        """Return whether a phone has been heard of."""
+        return voter in self.voters or voter in self._newcomers
+
+    def is_empty(self, now: float) -> bool:
+        """Return whether no phone is present."""
+        return not any(now - seen <= limits.PRESENT for seen in self.voters.values())
+
+    def arrive(self, voter: str, now: float, votes: bool = False) -> None:
+        """Note that a phone is there. It counts once it votes or is heard of again: who never comes back fills no room.
 
         Raises
         ------
@@ -142,6 +151,12 @@ class Room:
                 self._drop_absent(now)
             if len(self.voters) >= limits.VOTERS:
                 raise HallError("full", f"this room is full: it takes {limits.VOTERS:,} phones")
+            if not votes and voter not in self._newcomers:
+                self._newcomers[voter] = None
+                if len(self._newcomers) > limits.VOTERS:
+                    del self._newcomers[next(iter(self._newcomers))]
+                return
+            self._newcomers.pop(voter, None)
             self.used = now
         if now - self.voters.get(voter, -inf) > limits.PRESENT:
             self._present += 1
@@ -181,7 +196,7 @@ class Room:
             raise HallError("changed", "another round has begun; look at the question again")
         if not 0 <= option < len(question.options):
             raise HallError("input", f"expected an option from 0 to {len(question.options) - 1}, got {option}")
-        self.arrive(voter, now)
+        self.arrive(voter, now, votes=True)
         self.used = now
         last.vote(voter, option)
 

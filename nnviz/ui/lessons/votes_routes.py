@@ -4,14 +4,16 @@ Whoever opens a room gets the presenter's token, which only ever travels in the 
 in one `Hall`: with several processes a proxy sends everything below ``hall/`` to one of them.
 """
 
+import asyncio
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -122,6 +124,7 @@ class _Routes:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
+        self._drawing = asyncio.Lock()
 
     async def open_room(self, request: Request) -> Response:
         sent = await read_json(request)
@@ -209,10 +212,17 @@ class _Routes:
         """Answer with the QR code of the phone's page."""
         state = self._hall.state(_room(request))
         try:
-            picture = qr_svg(_phone_address(request, state.room))
+            address = _phone_address(request, state.room)
+            async with self._drawing:  # one is drawn in a tenth of a second: beside the votes, and one at a time
+                picture = await run_in_threadpool(_picture, address)
         except ValueError as error:
             raise HallError("input", str(error)) from error
         return Response(picture, 200, {**HEADERS, "Content-Security-Policy": NOTHING}, "image/svg+xml")
+
+
+@lru_cache(maxsize=128)
+def _picture(address: str) -> str:
+    return qr_svg(address)
 
 
 def _room(request: Request) -> str:

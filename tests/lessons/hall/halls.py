@@ -52,6 +52,11 @@ class Lecture:
         """Have a phone vote."""
         return self.hall.vote(self.room, phone(number), option)
 
+    def arrive(self, number: int) -> None:
+        """Have a phone open its page and look again, so that it counts."""
+        self.hall.arrive(self.room, phone(number))
+        self.hall.state(self.room, phone(number))
+
     @property
     def state(self) -> RoomState:
         """What anybody may know."""

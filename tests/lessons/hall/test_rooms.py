@@ -74,7 +74,7 @@ def test_a_room_is_forgotten_after_two_hours_without_use_but_not_while_it_is_use
         lecture.show()
         lecture.show(LecturersStep("next", "softmax"))
     lecture.clock.now += limits.UNUSED - 1
-    lecture.hall.arrive(lecture.room, phone(1))
+    lecture.arrive(1)
     lecture.clock.now += limits.UNUSED + 1
     with pytest.raises(HallError, match="no room") as refusal:
         lecture.hall.state(lecture.room)
@@ -84,7 +84,7 @@ def test_a_room_is_forgotten_after_two_hours_without_use_but_not_while_it_is_use
 
 def test_looks_alone_keep_no_room():
     lecture = Lecture()
-    lecture.hall.arrive(lecture.room, phone(1))
+    lecture.arrive(1)
     for _ in range(100):
         lecture.clock.now += limits.UNUSED / 100
         lecture.hall.state(lecture.room, phone(1))
@@ -110,9 +110,9 @@ def test_a_closed_room_is_gone():
 
 def test_phones_that_were_heard_of_lately_are_present():
     lecture = Lecture()
-    lecture.hall.arrive(lecture.room, phone(1))
+    lecture.arrive(1)
     lecture.clock.now += 300
-    lecture.hall.arrive(lecture.room, phone(2))
+    lecture.arrive(2)
     lecture.hall.state(lecture.room, "a-stranger-who-only-looks")
     assert lecture.state.voters == 2
     lecture.clock.now += limits.PRESENT - 200
@@ -137,22 +137,48 @@ def test_a_full_room_refuses_the_next_phone_until_one_has_gone(monkeypatch):
     lecture.open()
     assert lecture.close().histograms == ((2, 1, 0),)
     lecture.show(LecturersStep("next", "softmax"))
-    lecture.hall.arrive(lecture.room, phone(3))
+    lecture.arrive(3)
     assert lecture.state.voters == 1
 
 
 def test_too_many_rooms_are_refused_until_one_has_stood_empty(monkeypatch):
     monkeypatch.setattr(limits, "ROOMS", 2)
     lecture = Lecture()
-    lecture.hall.arrive(lecture.room, phone(1))
+    lecture.arrive(1)
     lecture.hall.open_room("b", "B")
     with pytest.raises(HallError, match="in use") as refusal:
         lecture.hall.open_room("c", "C")
     assert refusal.value.reason == "full"
     lecture.clock.now += limits.EMPTY + 1
+    lecture.hall.state(lecture.room, phone(1))
     lecture.hall.open_room("c", "C")
     assert len(lecture.hall) == 2
-    assert lecture.state.voters == 0, "the room with a phone is still there"
+    assert lecture.state.voters == 1, "the room with a phone is still there"
+
+
+def test_a_room_whose_phones_have_gone_makes_way_too(monkeypatch):
+    monkeypatch.setattr(limits, "ROOMS", 1)
+    lecture = Lecture()
+    lecture.arrive(1)
+    lecture.clock.now += max(limits.EMPTY, limits.PRESENT) + 1
+    lecture.hall.open_room("b", "B")
+    with pytest.raises(HallError, match="no room"):
+        lecture.hall.state(lecture.room)
+
+
+def test_who_never_comes_back_takes_nobodys_place(monkeypatch):
+    monkeypatch.setattr(limits, "VOTERS", 3)
+    lecture = Lecture()
+    lecture.arrive(0)
+    for number in range(100, 200):
+        lecture.hall.arrive(lecture.room, phone(number))
+    assert lecture.state.voters == 1 and len(lecture.hall._rooms[lecture.room]._newcomers) == 3
+    lecture.arrive(1)
+    lecture.show()
+    lecture.open()
+    assert lecture.vote(2, 0).voters == 3, "a vote counts at once"
+    lecture.hall.state(lecture.room, phone(199))  # a full room is no error to who only looks
+    assert lecture.state.voters == 3
 
 
 def test_only_so_many_steps_are_remembered(monkeypatch):
@@ -243,7 +269,7 @@ def test_a_hundred_threads_lose_no_vote():
 def test_a_large_hall_is_asked_to_look_less_often():
     lecture = Lecture()
     for number in range(1000):
-        lecture.hall.arrive(lecture.room, phone(number))
+        lecture.arrive(number)
     assert lecture.state.poll == 1000 / limits.LOOKS
     assert Lecture(Clock()).state.poll == limits.ASK_AGAIN
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import socket
+from threading import current_thread, main_thread
 from types import SimpleNamespace
 from urllib.parse import urljoin
 
@@ -371,7 +372,7 @@ def test_a_full_room_still_shows_the_question_and_says_that_it_is_full(monkeypat
     monkeypatch.setattr(limits, "VOTERS", 1)
     lecture = Lecture()
     lecture.ask()
-    lecture.phone()
+    lecture.phone().get(f"{lecture.at}/state")
     second = lecture.phone()
     assert "The room is full" in second.get(lecture.at).text
     assert second.send(f"{lecture.at}/vote", {"option": 0}).headers["location"].endswith("said=full")
@@ -396,6 +397,16 @@ def test_the_code_to_scan_leads_phones_to_where_they_reach_the_room(monkeypatch)
         f"http://192.168.1.20:8501/nn/hall/{lecture.room}",
         f"https://nets.example/app/hall/{lecture.room}",
     ]
+
+
+def test_a_code_is_drawn_once_and_beside_the_votes(monkeypatch):
+    lecture = Lecture()
+    drawn = []
+    monkeypatch.setattr("nnviz.ui.lessons.votes_routes.qr_svg", lambda _: drawn.append(current_thread()) or "<svg/>")
+    for _ in range(3):
+        assert lecture.lecturer.get(f"{lecture.at}/code.svg").text == "<svg/>"
+    (thread,) = drawn
+    assert thread is not main_thread()
 
 
 @pytest.mark.parametrize("place", ["javascript://x", "a b", "http://", "https://x.example/" + "y" * 2000])
