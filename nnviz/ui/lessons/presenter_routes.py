@@ -1,5 +1,6 @@
 """The routes of the presenter: the page itself, what it loads, where phones reach the app, and measured answers."""
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -87,8 +88,19 @@ def _reach(request: Request) -> JSONResponse:
     except ValueError as error:
         return _refusal(400, "input", str(error))
     # Only somebody at the server itself is told what it is called in its network.
-    suggested = _suggested(page) if is_local(page) and is_local(str(request.url)) else ""
+    there = is_local(page) and is_local(str(request.url)) and _is_at_the_server(request)
+    suggested = _suggested(page) if there else ""
     return JSONResponse({"address": address, "local": is_local(address), "suggested": suggested}, headers=HEADERS)
+
+
+def _is_at_the_server(request: Request) -> bool:
+    """Return whether the connection comes from the server's own machine, and from no proxy there for somebody else."""
+    if request.client is None or "x-forwarded-for" in request.headers:
+        return False
+    try:
+        return ip_address(request.client.host.removeprefix("::ffff:")).is_loopback
+    except ValueError:
+        return False
 
 
 def _suggested(page: str) -> str:

@@ -34,6 +34,7 @@ class Browser:
 
     app: Starlette
     cookies: dict[str, str] = field(default_factory=dict)
+    host: str = "127.0.0.1"
     read: int = 0
     """Bytes of the last request's body that the app has asked for."""
 
@@ -64,6 +65,7 @@ class Browser:
             "raw_path": path.encode(),
             "root_path": "",
             "query_string": query.encode(),
+            "client": (self.host, 50_000),
             "headers": [(name.encode(), value.encode("latin-1")) for name, value in named.items()],
         }
         waiting = list(parts)

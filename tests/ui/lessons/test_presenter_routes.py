@@ -164,6 +164,11 @@ def test_a_stranger_is_not_told_the_name_of_the_server_in_its_network(browser, m
     monkeypatch.setattr(presenter_routes_module, "get_internal_ip", lambda: "192.0.2.7")
     assert reach(browser, page="http://localhost:8501/").json["suggested"] == "192.0.2.7:8501"
     assert reach(browser, host="nn.example", page="http://localhost:8501/").json["suggested"] == ""
+    for there, shown in (("::1", True), ("::ffff:127.0.0.1", True), ("203.0.113.5", False), ("unix", False)):
+        found = reach(Browser(browser.app, host=there), page="http://localhost:8501/").json["suggested"]
+        assert found == ("192.0.2.7:8501" if shown else ""), "what a stranger says of itself does not count"
+    proxied = browser.get("/hall/reach?page=http://localhost/", host="localhost", x_forwarded_for="203.0.113.5")
+    assert proxied.json["suggested"] == ""
 
 
 def test_an_uploaded_lesson_has_its_page_too(browser):
