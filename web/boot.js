@@ -4,6 +4,7 @@ import {
   Progress,
   after,
   chosenLesson,
+  elsewhere,
   handover,
   innerAddress,
   ownLink,
@@ -50,6 +51,8 @@ let app = null;
 let begin = () => {};
 let begun = false;
 let drawn = false;
+/** The address that the app was told to open. */
+let opened = "";
 
 /** @param {Parameters<typeof after>[1]} event */
 function tell(event) {
@@ -60,7 +63,11 @@ function tell(event) {
     else if (now.wanted !== null && now.wanted !== location.href) location.assign(now.wanted);
     else if (drawn) now = after(now, { type: "drawn" });
   }
-  if (now.state === "open" && before !== "open") show();
+  if (now.state === "open" && before !== "open") {
+    const wanted = elsewhere(now, opened, location.href);
+    if (wanted === null) show();
+    else location.assign(wanted);
+  }
   say();
 }
 
@@ -202,7 +209,8 @@ function started(kernel) {
 function openPage() {
   begun = true;
   if (now.wanted !== null && now.wanted !== location.href) history.replaceState(null, "", now.wanted);
-  const { page } = placeOf(location.href, BASE);
+  opened = location.href;
+  const { page } = placeOf(opened, BASE);
   document.title = page ? `${pageTitle(page)} · nnviz` : "nnviz";
   begin();
   const look = () => {

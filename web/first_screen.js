@@ -125,6 +125,13 @@ export function after(now, event) {
   return now;
 }
 
+/**
+ * The address that the visitor has chosen while the app was opening another one; null where the app shows what it should.
+ * @param {Handover} now @param {string} opened what the app was told to open, which may write it otherwise @param {string} here
+ */
+export const elsewhere = ({ state, wanted }, opened, here) =>
+  state === "open" && wanted !== null && wanted !== opened && wanted !== here ? wanted : null;
+
 /** The sentence below the lesson. @param {Handover} now @param {string} phase @param {string} bytes */
 export function sentence({ state, wanted, why }, phase, bytes) {
   if (state === "failed") {

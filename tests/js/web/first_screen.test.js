@@ -6,6 +6,7 @@ import {
   Progress,
   after,
   chosenLesson,
+  elsewhere,
   handover,
   innerAddress,
   ownLink,
@@ -117,6 +118,16 @@ test("a lesson that is touched while the page is drawn behind it stays, and one 
   assert.equal(kept.state, "ready");
   const wanted = after(kept, { type: "wanted", address: "" });
   assert.equal(after(wanted, { type: "drawn" }).state, "open");
+});
+
+test("who chooses another step while a page is opening goes to that step", () => {
+  const opening = later({ type: "ready" });
+  assert.equal(opening.state, "opening");
+  const open = later({ type: "ready" }, { type: "wanted", address: "loss" }, { type: "drawn" });
+  assert.equal(elsewhere(open, "softmax", "softmax"), "loss");
+  assert.equal(elsewhere(open, "loss", "loss?w=1"), null, "the app writes its address in its own way");
+  assert.equal(elsewhere(open, "softmax", "loss"), null);
+  assert.equal(elsewhere(opening, "softmax", "softmax"), null);
 });
 
 test("a boot that failed is said in a sentence, and the lessons go on", () => {
