@@ -17,8 +17,10 @@ while [ "$k" -le "$last" ]; do
     k=$((k + 1))
 done
 
+# Where rooms of votes are sent now.
+votes() { [ ! -f "$etc/upstreams.conf" ] || sed -n '/^upstream nnviz_votes/,/}/s/^ *server \(.*\);$/\1/p' "$etc/upstreams.conf"; }
 # shellcheck disable=SC2086 # one word a replica
-look() { sh "$here/upstreams.sh" $places >"$etc/found"; }
+look() { VOTES=$(votes) sh "$here/upstreams.sh" $places >"$etc/found"; }
 
 until look; do sleep 1; done
 mv "$etc/found" "$etc/upstreams.conf"

@@ -2,6 +2,7 @@
 # Writes what nginx must know of the replicas:
 #   sh deploy/nginx/upstreams.sh 127.0.0.1:8501 127.0.0.1:8502 > /etc/nginx/nnviz/upstreams.conf
 # The first one also keeps the rooms of votes. Names are looked up now; one that leads nowhere is left out.
+# VOTES: where the first one was last, for as long as its name leads nowhere.
 set -eu
 
 refuse() {
@@ -47,10 +48,14 @@ upstream nnviz_emptiest least_conn
 # shellcheck disable=SC2016 # variables of nginx
 upstream nnviz_by_address 'hash $remote_addr$http_user_agent consistent'
 
-# Rooms of votes lie in the memory of one process.
-votes=${servers# }
-votes=${votes%% *}
-printf 'upstream nnviz_votes {\n    zone nnviz_votes 128k;\n    server %s;\n    keepalive 32;\n}\n' "${votes#*=}"
+# Rooms of votes lie in the memory of the first one: no other has them while it is gone.
+votes=${VOTES:-127.0.0.1:1 down}
+case $servers in " 1="*)
+    votes=${servers# 1=}
+    votes=${votes%% *}
+    ;;
+esac
+printf 'upstream nnviz_votes {\n    zone nnviz_votes 128k;\n    server %s;\n    keepalive 32;\n}\n' "$votes"
 
 # A visitor's own replica, and the others where it is gone.
 for own in $servers; do

@@ -162,7 +162,7 @@ def following(folder: Path, names: Path, replicas: int) -> Iterator[str]:
 
 
 def answering(url: str) -> str:
-    """Which replica answers a visitor with its cookie."""
+    """Which replica answers a visitor with its cookie, or for rooms of votes."""
     try:
         with urllib.request.urlopen(
             urllib.request.Request(url, headers={"Cookie": "nnviz_replica=2"}), timeout=5
@@ -189,6 +189,34 @@ def test_a_container_that_comes_back_at_another_address_is_found(tmp_path: Path)
         wait_for(lambda: answering(f"{url}/playground") == "2")
         names.write_text("127.0.0.1 replica-1\n127.0.0.3 replica-2\n")
         wait_for(lambda: answering(f"{url}/playground") == "3")
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="127.0.0.2 is an address of its own on Linux alone")
+def test_rooms_wait_for_the_first_replica_instead_of_moving_to_another_one(tmp_path: Path):
+    names = tmp_path / "names"
+    both = "127.0.0.1 replica-1\n127.0.0.2 replica-2\n"
+    names.write_text("127.0.0.2 replica-2\n")
+    port = free_port()
+    with (
+        stand_in(1, port, "127.0.0.1"),
+        stand_in(2, port, "127.0.0.2"),
+        stand_in(3, port, "127.0.0.3"),
+        following(tmp_path, names, port) as url,
+    ):
+        wait_for(lambda: answering(f"{url}/playground") == "2")
+        assert "502" in answering(f"{url}/hall/BCDFG"), "nobody has rooms yet"
+        names.write_text(both)
+        wait_for(lambda: answering(f"{url}/hall/BCDFG") == "1")
+        names.write_text("127.0.0.3 replica-2\n")
+        wait_for(lambda: answering(f"{url}/playground") == "3")
+        assert answering(f"{url}/hall/BCDFG") == "1", "its name leads nowhere for a moment"
+        names.write_text("127.0.0.3 replica-1\n127.0.0.2 replica-2\n")
+        wait_for(lambda: answering(f"{url}/hall/BCDFG") == "3")
+
+
+def test_a_replica_keeps_its_name_while_it_is_not_ready():
+    service, _ = documents("kubernetes/app.yaml")
+    assert service["spec"]["publishNotReadyAddresses"] is True
 
 
 def wait_for(state) -> None:

@@ -204,6 +204,7 @@ def test_a_name_that_leads_nowhere_is_left_out_and_the_others_keep_their_numbers
     places = ["nowhere.invalid:8501", "localhost:8502"]
     listed = subprocess.run(["sh", NGINX / "upstreams.sh", *places], capture_output=True, text=True, check=True).stdout
     assert "8501" not in listed and "    2 nnviz_2;" in listed and "127.0.0.1:8502" in listed
+    assert "upstream nnviz_votes {\n    zone nnviz_votes 128k;\n    server 127.0.0.1:1 down;" in listed
     none = subprocess.run(["sh", NGINX / "upstreams.sh", places[0]], capture_output=True, text=True, check=False)
     assert none.returncode == 2 and "none of these replicas was found" in none.stderr
 
