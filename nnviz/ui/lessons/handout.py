@@ -78,7 +78,8 @@ def handout(lesson: Lesson, place: str = "", notes: bool = False) -> str:
     except subprocess.TimeoutExpired:
         raise ValueError(f"expected a handout within {SECONDS} seconds; shorten what its steps play") from None
     if made.returncode:
-        raise ValueError(made.stderr.decode(errors="replace").strip().rpartition("\n")[2] or "no handout was made")
+        _, _, why = made.stderr.decode(errors="replace").strip().rpartition("\n")[2].partition(": ")
+        raise ValueError(why or "no handout was made")
     return made.stdout.decode()
 
 

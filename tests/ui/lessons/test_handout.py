@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nnviz.lessons.lesson import Lesson, Step, View
+from nnviz.lessons.lesson import Ask, Choice, Lesson, Step, View
 from nnviz.ui.lessons import handout as module
 
 LESSON = Lesson("own-1", "A trial", "author", "en", "licence", (Step("a", View("home")),))
@@ -41,6 +41,13 @@ def test_the_least_asked_for_goes_first(asked: list[tuple[str, str]]):
     assert len(asked) == module.KEPT + 1
     module.kept_handout(LESSON, "https://1/")
     assert len(asked) == module.KEPT + 2
+
+
+def test_an_answer_that_cannot_be_measured_is_told_as_it_is_elsewhere():
+    ask = Ask("How many?", (Choice("few", "below 1"), Choice("many", "above 1")), "measured", "accuracy at step 3")
+    step = Step("a", View("playground", {"dataset": "reg-plane"}), ask=ask)
+    with pytest.raises(ValueError, match="^expected data with classes"):
+        module.handout(Lesson("own-1", "A trial", "", "en", "", (step,)))
 
 
 def test_what_cannot_be_made_is_not_kept(asked: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch):
