@@ -11,8 +11,8 @@ async function asked(answers, times = 1) {
   const measured = new MeasuredAnswers();
   /** @type {string[]} */
   const requests = [];
-  mock.method(globalThis, "fetch", async (/** @type {URL} */ address) => {
-    requests.push(address.href);
+  mock.method(globalThis, "fetch", async (/** @type {string} */ address) => {
+    requests.push(address);
     const answer = answers.shift();
     if (!answer || answer instanceof Error) throw answer;
     const [status, body] = answer;
@@ -41,7 +41,7 @@ test("an answer is asked for once", async () => {
 });
 
 test("a busy server is asked again", async () => {
-  const busy = /** @type {[number, object]} */ ([503, { error: "other answers are being computed" }]);
+  const busy = /** @type {[number, object]} */ ([503, { error: "other answers", reason: "busy" }]);
   const { measured, requests } = await asked([busy, busy, [200, FOUND]]);
   assert.deepEqual([measured.known.get("one"), requests.length], [FOUND, 3]);
 });
@@ -55,5 +55,5 @@ test("why there is no answer is kept, until it is asked for again", async () => 
 
 test("a server that is not there is told as such", async () => {
   const { measured } = await asked([new TypeError("Failed to fetch")]);
-  assert.equal(measured.problems.get("one"), "the server did not answer");
+  assert.equal(measured.problems.get("one"), "The server cannot be reached.");
 });

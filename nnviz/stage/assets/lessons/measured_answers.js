@@ -1,12 +1,28 @@
 // What the network itself answers to the questions of a lesson: asked for once each, and again where the server is busy.
 
-/** @typedef {{option: number, value: string, why?: string}} Measured the true option of a question, and what was measured */
+import { Refused, json } from "./votes_client.js";
 
-/** The server's word for: other answers are measured now. */
-const BUSY = 503;
+/** @typedef {{option: number, value: string, why?: string}} Measured the true option of a question, and what was measured */
 
 /** Milliseconds until a busy server is asked again. */
 const AGAIN = 3000;
+
+/**
+ * Have the server measure an answer, and ask again while it measures too many others.
+ * @param {string} base the address of the app's folder @param {string} lesson @param {string} at @param {AbortSignal} signal
+ * @returns {Promise<Measured>}
+ */
+export async function measuredAnswer(base, lesson, at, signal) {
+  const path = `hall/lesson/${encodeURIComponent(lesson)}/measured?at=${encodeURIComponent(at)}`;
+  for (;;) {
+    try {
+      return await json(new URL(path, base).href, { signal });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.reason !== "busy") throw error;
+      await new Promise((over) => setTimeout(over, AGAIN));
+    }
+  }
+}
 
 export class MeasuredAnswers {
   constructor() {
@@ -30,27 +46,11 @@ export class MeasuredAnswers {
     if (this.known.has(at) || this.asked.has(at)) return;
     this.asked.add(at);
     this.problems.delete(at);
-    const address = `hall/lesson/${encodeURIComponent(lesson)}/measured?at=${encodeURIComponent(at)}`;
     try {
-      this.take(at, await answerAt(new URL(address, location.href), signal));
+      this.take(at, await measuredAnswer(new URL(".", location.href).href, lesson, at, signal));
     } catch (error) {
       this.take(at, { problem: /** @type {Error} */ (error).message });
     }
     this.asked.delete(at);
-  }
-}
-
-/** @param {URL} address @param {AbortSignal} signal @returns {Promise<Measured>} */
-async function answerAt(address, signal) {
-  for (;;) {
-    const answer = await fetch(address, { signal }).catch(() => {
-      throw new Error("the server did not answer");
-    });
-    if (answer.ok) return answer.json();
-    if (answer.status !== BUSY) {
-      const { error = `the server answered ${answer.status}` } = await answer.json().catch(() => ({}));
-      throw new Error(error);
-    }
-    await new Promise((over) => setTimeout(over, AGAIN));
   }
 }

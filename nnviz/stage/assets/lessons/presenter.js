@@ -6,6 +6,7 @@ import { isTyping } from "../kit/typing.js";
 import { joinAsPresenter } from "./channel.js";
 import { ASKED_EVERY, closed, nobody, present, spoke, standing } from "./halls.js";
 import { wishOf } from "./keys.js";
+import { measuredAnswer } from "./measured_answers.js";
 import { presenterParts } from "./presenter_parts.js";
 import { Reach } from "./reach.js";
 import * as timing from "./timer.js";
@@ -49,6 +50,7 @@ export class Presenter {
   /** @param {HTMLElement} root @param {Lesson} lesson @param {AbortSignal} signal */
   constructor(root, lesson, signal) {
     this.lesson = lesson;
+    this.signal = signal;
     this.base = new URL("..", location.href).href;
     this.store = `nnviz-presenter:${new URL(this.base).pathname}:${lesson.name}`;
     this.halls = nobody(Date.now());
@@ -241,7 +243,7 @@ export class Presenter {
     if (!ask?.measured || typeof this.measured[id] === "object") return;
     delete this.measured[id];
     try {
-      const { option, value } = await this.votes.measured(id);
+      const { option, value } = await measuredAnswer(this.base, this.lesson.name, id, this.signal);
       this.measured[id] = { option, value };
     } catch (error) {
       this.measured[id] = /** @type {Error} */ (error).message;

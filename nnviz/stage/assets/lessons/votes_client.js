@@ -101,11 +101,6 @@ export class Votes {
       throw error;
     }
   }
-
-  /** What the network itself answers to the question of a step. @param {string} at @returns {Promise<Required<Measured>>} */
-  measured(at) {
-    return json(`${this.hall}lesson/${encodeURIComponent(this.lesson)}/measured?at=${encodeURIComponent(at)}`);
-  }
 }
 
 /** @param {string} lesson @returns {Room | null} */
