@@ -33,6 +33,7 @@ steps:
       options: {above 0.01: above 0.01, below: below 0.01}
       answer: measured
       measure: loss at step 12
+    reveal: [set: {learning_rate: 0.05}, set: {batch_size: 20}, play: until step 20]
 """
 
 
@@ -80,6 +81,8 @@ def test_a_lesson_leads_through_pages_by_the_keys_of_a_clicker(open_page, wait_f
     page.keyboard.press("PageDown")
     page.keyboard.press("r")
     expect(bar.locator(".lesson-option.right")).to_contain_text("measured: 0.")
+    stands(page, "train", "revealed", 20)
+    page.wait_for_url(lambda url: "learning_rate=0.05&batch_size=20&" in url)  # none of two settings in a row is lost
     page.get_by_role("button", name="Reset", exact=True).focus()
     page.keyboard.press("PageUp")  # the step again, as it was opened
     stands(page, "train", "view", 0)
