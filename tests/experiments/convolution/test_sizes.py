@@ -171,3 +171,8 @@ def test_the_conclusions_tell_where_a_stack_has_its_parameters(stack):
     for number in (lambda stage: stage.parameters, lambda stage: stage.products):
         first, second = sorted(map(number, stages(stack)))[-2:]
         assert first < second, "no other layer has as many"
+
+
+def test_windows_that_overlap_share_pixels():
+    told = conclusions(ConvolutionSettings(size_in=5, size_kernel=3, size_stride=1, size_padding="valid"))[0]
+    assert told.endswith("9 windows. Every pixel is in at least one of them.")

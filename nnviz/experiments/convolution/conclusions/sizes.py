@@ -29,7 +29,9 @@ def conclusions(settings: ConvolutionSettings) -> tuple[str, ...]:
     kind = "stamps" if found.transposed else "windows"
     places = found.i**2 if found.transposed else found.o**2
     left = (
-        f" **{found.unreached}** pixels are in none of them." if found.unreached else " Every pixel is in one of them."
+        f" **{found.unreached}** pixels are in none of them."
+        if found.unreached
+        else " Every pixel is in at least one of them."
     )
     return (
         f"An input of {found.i} × {found.i} gives an output of **{found.o} × {found.o}**: {places} {kind}.{left}",
