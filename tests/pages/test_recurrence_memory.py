@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.experiments.recurrence.memory import SEEDS, MemoryTask, begin_memory
+from nnviz.experiments.recurrence.memory import CHRONO, SEEDS, MemoryTask, begin_memory
+from nnviz.experiments.recurrence.memory_settings import MEMORY_BIASES
+from nnviz.ui.recurrence.memory import first_biases
 from nnviz.ui.shell.run_cache import run_cache
 from nnviz.ui.shell.session import SETTINGS
 from tests.pages.messages import warnings
@@ -73,3 +75,21 @@ def test_what_an_address_cannot_mean_is_told_and_nothing_else_is_lost(run_page, 
     page = run_page("recurrence", **(SHORT | {"memory_start": "gaussian"} | {key: text}))
     assert any(f"{key}={text} was left out" in told for told in warnings(page))
     assert page.session_state[SETTINGS + "recurrence"].memory_start == "gaussian"
+
+
+@pytest.mark.parametrize("bias", MEMORY_BIASES)
+def test_the_first_biases_are_those_of_their_lines(bias):
+    recipe = MemoryTask(length=20, bias=bias, seeds=1).recipe("lstm")
+    layer = recipe.networks().layers[0]
+    rng = np.random.default_rng(0)
+    names = {"np": np, "rng": rng, "T": 20, "units": recipe.units}
+    exec(first_biases(bias), names)
+    found = {gate: layer.b[..., columns].ravel() for gate, columns in layer.columns.items()}
+    if bias == CHRONO:
+        for told in (names["b_f"], found["f"]):
+            assert (told >= 0).all() and (told <= np.log(19)).all()
+        np.testing.assert_array_equal(found["i"], -found["f"])
+        np.testing.assert_array_equal(names["b_i"], -names["b_f"])
+    else:
+        np.testing.assert_array_equal(found["f"], names["b_f"])
+        assert not found["i"].any()

@@ -10,7 +10,7 @@ import streamlit as st
 from nnviz.engine import LSTM, Array, RecurrentStart, assignment
 from nnviz.experiments.recurrence.cell_race import CELLS, tally
 from nnviz.experiments.recurrence.conclusions.memory import conclusions
-from nnviz.experiments.recurrence.memory import SEEDS, MemoryFrame, MemoryRace, MemoryTask, begin_memory, rows
+from nnviz.experiments.recurrence.memory import CHRONO, SEEDS, MemoryFrame, MemoryRace, MemoryTask, begin_memory, rows
 from nnviz.experiments.recurrence.memory_settings import LONGEST, MEMORY_BIASES, MEMORY_STARTS, MEMORY_STEPS, SHORTEST
 from nnviz.experiments.recurrence.network_settings import CELL_TITLES
 from nnviz.experiments.recurrence.questions.memory import memory_question
@@ -142,13 +142,19 @@ def _table(race: MemoryRace) -> None:
         result_download(rows(race), state.settings, "who_remembers", state.key("memory.download"))
 
 
+def first_biases(bias: str) -> str:
+    """The biases of an LSTM's gates before the first step, as lines of NumPy."""
+    if bias == CHRONO:
+        return "b_f = np.log(rng.uniform(1, T - 1, units))\nb_i = -b_f   # who forgets little writes little"
+    return f"b_f = np.full(units, {bias}.0)"
+
+
 def _behind(race: MemoryRace) -> None:
     st.header("Behind the picture")
     st.caption("The biases before the first step, and why they matter: f multiplies the cell at every step.")
     bias = race.task.bias
-    drawn = "b_f = np.log(rng.uniform(1, T - 1, units))" if bias == "chrono" else f"b_f = np.full(units, {bias}.0)"
     numpy_lines(
-        f"{drawn}\nc = f * c + i * g",
+        f"{first_biases(bias)}\nc = f * c + i * g",
         engine=f"{assignment(RecurrentStart.draw, 'drawn')}\n{assignment(LSTM.forward, 'C')}",
     )
     next_step_panel(state, "memory", "recurrence-memory", partial(_next, race))
