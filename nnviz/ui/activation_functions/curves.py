@@ -63,7 +63,7 @@ def _parameter(g: Activation) -> None:
         fields.segmented(name, label, parameter.choices, "{:g}".format, value=value, make=make)
     else:
         low, high, step = SLIDERS.get(g.name, (0.05, 1.0, 0.05))
-        fields.slider(name, label, min(low, value), max(high, value), step, value=value, make=make)
+        fields.slider(name, label, low, high, step, value=value, make=make)
 
 
 def curves() -> tuple[Curve, ...]:

@@ -22,6 +22,8 @@ from nnviz.ui.widgets.untrusted_text import sentence, show_warning
 S = TypeVar("S", bound=AddressRecord)
 V = TypeVar("V")
 N = TypeVar("N", int, float)
+L = TypeVar("L")
+H = TypeVar("H")
 
 _REFUSED = "nnviz.refused."
 """Before a widget's key: why its last value was refused."""
@@ -218,9 +220,19 @@ class Fields(Generic[S]):
     def slider(
         self, name: str, label: str, low: N, high: N, step: N, format: str | None = None, **more: Unpack[More[S]]
     ) -> None:
-        """A slider."""
+        """A slider; it reaches further where the settings do, as an address may have them."""
+        low, high = self._reaching(name, low, high, more)
         with self._widget(name, more, (low, high, step)) as (bound, look):
             st.slider(label, low, high, step=step, format=format, **bound, **look)
+
+    def _reaching(self, name: str, low: L, high: H, more: More[S]) -> tuple[L, H]:
+        """Return a range with what the widget shows in it, which Streamlit refuses or drops where it is outside."""
+        shown: Any = more["value"] if "value" in more else getattr(self.settings, name)
+        if shown is None:
+            return low, high
+        least: Any = low if low is None else min(low, shown)
+        most: Any = high if high is None else max(high, shown)
+        return least, most
 
     def select_slider(self, name: str, label: str, options: Sequence[float], **more: Unpack[More[S]]) -> None:
         """A slider over chosen numbers; what it shows must be among them (`including`)."""
@@ -240,6 +252,7 @@ class Fields(Generic[S]):
         """A number to type; an emptied box means None, and then shows the word for ``empty``."""
         whole = all(isinstance(part, int) for part in (low, high, step) if part is not None)
         form = "%d" if whole else "%g"
+        low, high = self._reaching(name, low, high, more)
         with self._widget(name, more, (low, high, step)) as (bound, look):
             st.number_input(label, low, high, None, step, form, placeholder=empty, **bound, **look)
 

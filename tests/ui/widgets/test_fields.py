@@ -54,6 +54,25 @@ def page() -> None:
     st.session_state["seen"] = state.settings.model_dump()
 
 
+def narrow() -> None:
+    """A page whose widgets offer less than its settings take."""
+    import streamlit as st
+    from pydantic import Field
+
+    from nnviz.experiments.address.record import AddressRecord
+    from nnviz.ui.shell.page_state import PageState
+    from nnviz.ui.widgets.fields import Fields
+
+    class Example(AddressRecord):
+        share: float = Field(0.5, ge=0.0, lt=1.0)
+        count: int = Field(3, ge=1, le=99)
+
+    fields = Fields(PageState("narrow", Example))
+    fields.slider("share", "Share", 0.0, 0.9, 0.05)
+    fields.number("count", "Count", 1, 9)
+    st.session_state["seen"] = fields.settings.model_dump()
+
+
 KINDS = {
     "selectbox": ["kind"],
     "button_group": ["shape", "many", "one"],
@@ -148,3 +167,13 @@ def test_a_widget_may_show_and_make_something_else_than_its_field(app):
 def test_widgets_follow_the_settings_wherever_they_were_changed(app):
     widget(app, "one").set_value("q")
     assert widget(ran(app), "names").value == ["q"]
+
+
+@pytest.mark.parametrize(("name", "beyond", "ends"), [("share", 0.95, (0.0, 0.95)), ("count", 12, (1, 12))])
+def test_a_range_reaches_as_far_as_the_settings_do(name, beyond, ends):
+    """An address may hold more than a widget offers: Streamlit refuses such a slider and shows a box with its least."""
+    app = AppTest.from_function(narrow, default_timeout=30)
+    app.query_params[name] = str(beyond)
+    found = next(one for one in (*ran(app).slider, *app.number_input) if one.key == f"narrow.{name}")
+    assert found.value == beyond and (found.min, found.max) == ends
+    assert app.session_state["seen"][name] == beyond
