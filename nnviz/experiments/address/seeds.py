@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from annotated_types import Lt
 from pydantic import Field
 
 from nnviz.engine import SEED_LIMIT
@@ -33,8 +32,9 @@ def largest_seed(record: type[AddressRecord], name: str) -> int:
         If the field has no such type.
     """
     for mark in record.model_fields[name].metadata:
-        if isinstance(mark, Lt) and isinstance(mark.lt, int):
-            return mark.lt - 1
+        limit = getattr(mark, "lt", None)
+        if isinstance(limit, int):
+            return limit - 1
     raise ValueError(f"expected a setting whose type is Seed or FirstSeed, got {name}")
 
 
