@@ -40,7 +40,7 @@ def conclusions(settings: WidthAndDepthSettings) -> tuple[str, ...]:
         + (
             f"one layer with {2**settings.multiplied}"
             if has_flat(settings.multiplied, settings.bend)
-            else "one layer of squares with no number of units"
+            else "one layer of squares cannot"
         )
         + (
             f"; the tree's error grows with the scale to the power {products.slope:.2f}."
