@@ -43,7 +43,8 @@ def drawing(
         The component's key; stable.
     on_ask : callable, optional
         Called with what the browser asks before the fragment runs again and answers it. What comes from a browser may
-        be anything: raise ValueError, TypeError or KeyError for nonsense, which is then ignored.
+        be anything: for nonsense raise ValueError or TypeError, or let a key, an index or an infinity be refused where
+        it is used; the question is then ignored.
     room : str
         The least height, in CSS, kept free until the drawing has arrived: so nothing below it jumps.
     """
@@ -54,14 +55,14 @@ def drawing(
         if not isinstance(question, Mapping):
             return
         number = question.get("n")
-        if isinstance(number, int | float) and not isinstance(number, bool):
-            if state.get(ANSWERED + key) == int(number):
+        if isinstance(number, int) and not isinstance(number, bool):
+            if state.get(ANSWERED + key) == number:
                 return  # asked again, since the answer was late: what is relative is carried out once
-            state[ANSWERED + key] = int(number)
+            state[ANSWERED + key] = number
         if question.get("restart") is True:
             start_over(key)
         elif on_ask is not None:
-            with remembered(key), suppress(ValueError, TypeError, KeyError):
+            with remembered(key), suppress(ValueError, TypeError, LookupError, ArithmeticError):
                 on_ask(question)
 
     if restarted(key):
