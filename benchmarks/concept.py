@@ -114,7 +114,7 @@ CASES = (
         "epoch of the slice, landscape (Plotly, kept)",
         "descent-surface",
         ".st-key-gradient_descent-epoch input, .st-key-gradient_descent-epoch [role=slider]",
-        "more than a third",
+        "27 or more",
     ),
     *(
         Case(

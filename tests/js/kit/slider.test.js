@@ -35,3 +35,15 @@ test("a drag that ends without a change ends all the same, and once", (context) 
     assert.deepEqual([slider.held, told.splice(0)], [false, [false, true]], end);
   }
 });
+
+test("a value that a program sets is told, once, and one that the page shows is not", (context) => {
+  page(context);
+  const told = [];
+  const slider = new Slider(null, { label: "", change: (value, done) => told.push([value, done]) });
+  slider.show(0.25);
+  slider.input.dispatchEvent(new Event("blur"));
+  assert.deepEqual(told, []);
+  slider.input.value = "0.75";
+  for (const type of ["change", "change", "blur"]) slider.input.dispatchEvent(new Event(type));
+  assert.deepEqual(told, [[0.75, true]]);
+});

@@ -78,11 +78,15 @@ export class Slider {
     this.number = number ? html("b", { class: "number" }, this.row) : null;
     this.remark = options.remark ? html("span", { class: "remark" }, this.row) : null;
     this.place();
+    /** What stood there when somebody was told last. */
+    this.told = this.input.value;
     this.write();
     this.input.addEventListener("input", () => this.moved(true), { signal });
-    // A drag that returns to the value where it began ends without a change.
+    // A drag that returns to the value where it began ends without a change; other programs change it without a drag.
     for (const type of ["change", "pointerup", "pointercancel", "blur"])
-      this.input.addEventListener(type, () => this.held && this.moved(false), { signal });
+      this.input.addEventListener(type, () => (this.held || this.input.value !== this.told) && this.moved(false), {
+        signal,
+      });
   }
 
   /** The value that it stands on. */
@@ -93,6 +97,7 @@ export class Slider {
   /** @param {boolean} held */
   moved(held) {
     this.held = held;
+    this.told = this.input.value;
     this.write();
     this.options.change?.(this.value, !held);
   }
@@ -117,6 +122,7 @@ export class Slider {
   show(value, text) {
     if (this.held) return;
     this.input.value = String(this.scale.position(value));
+    this.told = this.input.value;
     this.write(text ?? this.options.text?.(value) ?? axisLabel(value));
   }
 
