@@ -172,46 +172,47 @@ def answering(url: str) -> str:
         return str(error)
 
 
-@pytest.mark.skipif(not Path("/proc").exists(), reason="127.0.0.2 is an address of its own on Linux alone")
-def test_a_container_that_comes_back_at_another_address_is_found(tmp_path: Path):
-    names = tmp_path / "names"
+@pytest.fixture
+def moving(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """The file of names that nginx looks up, empty at first, and its address; three replicas answer by number."""
+    names, port = tmp_path / "names", free_port()
     names.write_text("")
-    port = free_port()
     with (
         stand_in(1, port, "127.0.0.1"),
         stand_in(2, port, "127.0.0.2"),
         stand_in(3, port, "127.0.0.3"),
         following(tmp_path, names, port) as url,
     ):
-        names.write_text("127.0.0.1 replica-1\n")
-        wait_for(lambda: answering(f"{url}/playground") == "1")
-        names.write_text("127.0.0.1 replica-1\n127.0.0.2 replica-2\n")
-        wait_for(lambda: answering(f"{url}/playground") == "2")
-        names.write_text("127.0.0.1 replica-1\n127.0.0.3 replica-2\n")
-        wait_for(lambda: answering(f"{url}/playground") == "3")
+        yield names, url
 
 
-@pytest.mark.skipif(not Path("/proc").exists(), reason="127.0.0.2 is an address of its own on Linux alone")
-def test_rooms_wait_for_the_first_replica_instead_of_moving_to_another_one(tmp_path: Path):
-    names = tmp_path / "names"
-    both = "127.0.0.1 replica-1\n127.0.0.2 replica-2\n"
+of_linux = pytest.mark.skipif(not Path("/proc").exists(), reason="127.0.0.2 is an address of its own on Linux alone")
+
+
+@of_linux
+def test_a_container_that_comes_back_at_another_address_is_found(moving: tuple[Path, str]):
+    names, url = moving
+    names.write_text("127.0.0.1 replica-1\n")
+    wait_for(lambda: answering(f"{url}/playground") == "1")
+    names.write_text("127.0.0.1 replica-1\n127.0.0.2 replica-2\n")
+    wait_for(lambda: answering(f"{url}/playground") == "2")
+    names.write_text("127.0.0.1 replica-1\n127.0.0.3 replica-2\n")
+    wait_for(lambda: answering(f"{url}/playground") == "3")
+
+
+@of_linux
+def test_rooms_wait_for_the_first_replica_instead_of_moving_to_another_one(moving: tuple[Path, str]):
+    names, url = moving
     names.write_text("127.0.0.2 replica-2\n")
-    port = free_port()
-    with (
-        stand_in(1, port, "127.0.0.1"),
-        stand_in(2, port, "127.0.0.2"),
-        stand_in(3, port, "127.0.0.3"),
-        following(tmp_path, names, port) as url,
-    ):
-        wait_for(lambda: answering(f"{url}/playground") == "2")
-        assert "502" in answering(f"{url}/hall/BCDFG"), "nobody has rooms yet"
-        names.write_text(both)
-        wait_for(lambda: answering(f"{url}/hall/BCDFG") == "1")
-        names.write_text("127.0.0.3 replica-2\n")
-        wait_for(lambda: answering(f"{url}/playground") == "3")
-        assert answering(f"{url}/hall/BCDFG") == "1", "its name leads nowhere for a moment"
-        names.write_text("127.0.0.3 replica-1\n127.0.0.2 replica-2\n")
-        wait_for(lambda: answering(f"{url}/hall/BCDFG") == "3")
+    wait_for(lambda: answering(f"{url}/playground") == "2")
+    assert "502" in answering(f"{url}/hall/BCDFG"), "nobody has rooms yet"
+    names.write_text("127.0.0.1 replica-1\n127.0.0.2 replica-2\n")
+    wait_for(lambda: answering(f"{url}/hall/BCDFG") == "1")
+    names.write_text("127.0.0.3 replica-2\n")
+    wait_for(lambda: answering(f"{url}/playground") == "3")
+    assert answering(f"{url}/hall/BCDFG") == "1", "its name leads nowhere for a moment"
+    names.write_text("127.0.0.3 replica-1\n127.0.0.2 replica-2\n")
+    wait_for(lambda: answering(f"{url}/hall/BCDFG") == "3")
 
 
 def test_a_replica_keeps_its_name_while_it_is_not_ready():
